@@ -1,0 +1,3 @@
+"""apimod puts production-grade API endpoints into existing codebases."""
+
+__version__ = "0.1.0"

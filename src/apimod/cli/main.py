@@ -1,0 +1,107 @@
+"""The console's entry: every error becomes one line and an exit code here, and nowhere else."""
+
+from __future__ import annotations
+
+import os
+import sys
+from types import TracebackType
+from typing import Self
+
+import click
+
+from apimod.cli import console, faults
+from apimod.cli.group import apimod
+from apimod.errors import ApimodError, InternalError, PackError, Refused
+
+COMPLETE = "_APIMOD_COMPLETE"
+
+
+def run() -> None:
+    """Run the program on ``sys.argv`` and exit."""
+    if COMPLETE in os.environ:
+        apimod.main(prog_name="apimod")
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(args: list[str]) -> int:
+    """Run the program and return its exit code; it raises nothing."""
+    ending = _Ending(args)
+    with ending, apimod.make_context("apimod", list(args)) as context:
+        ending.code = apimod.invoke(context) or 0
+        sys.stdout.flush()
+    return ending.code
+
+
+class _Ending:
+    """Turns whatever ended the program into a line on standard error and an exit code."""
+
+    def __init__(self, args: list[str]) -> None:
+        self.args = args
+        self.code = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> bool:
+        if error is not None:
+            self.code = self._code(error)
+        return True
+
+    def _code(self, error: BaseException) -> int:
+        match error:
+            case click.exceptions.Exit():
+                return error.exit_code
+            case SystemExit():
+                return error.code if isinstance(error.code, int) else 70
+            case KeyboardInterrupt() | click.Abort():
+                console.note("apimod: interrupted")
+                return 130
+            case BrokenPipeError():
+                _silence()
+                return 0
+            case click.ClickException():
+                return _click_problem(error)
+            case ApimodError():
+                return _problem(error, self.args)
+            case _:
+                faults.report(error, self.args)
+                return faults.EXIT
+
+
+def _problem(error: ApimodError, args: list[str]) -> int:
+    console.note(one_line(error))
+    if isinstance(error, Refused) and error.snippet:
+        console.note(f"\nto put in by hand:\n\n{error.snippet}")
+    if isinstance(error, PackError | InternalError):
+        faults.report(error, args)
+    return error.exit_code
+
+
+def one_line(error: ApimodError) -> str:
+    """Return an error as the one line that a person reads: place, what, and what to do next."""
+    what = " ".join(error.what.split())
+    place = f"{error.where}: " if error.where else ""
+    advice = f"; {error.advice.strip()}" if error.advice else ""
+    return f"apimod: {place}{what}{advice}"
+
+
+def _click_problem(error: click.ClickException) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        console.out(error.format_message())
+        return 2
+    message = " ".join(error.format_message().split()).rstrip(".")
+    if len(message) > 300:
+        message = message[:299] + "…"
+    console.note(f"apimod: {message[:1].lower()}{message[1:]}")
+    return 2
+
+
+def _silence() -> None:
+    """Whoever read standard output went away; let nothing more be written there."""
+    devnull = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(devnull, sys.stdout.fileno())

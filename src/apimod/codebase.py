@@ -1,0 +1,123 @@
+"""The files that an analysis may look at: their sources, trees and scopes, each made once."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from apimod.languages import language_of
+from apimod.source import Source
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from apimod.languages.base import Language
+    from apimod.languages.scopes import Scopes
+
+
+class Codebase:
+    """Files by their POSIX paths relative to the workspace.
+
+    ``load`` gives a file's Source, or None where it cannot be used. ``paths`` are all files that an
+    import may lead to; an analysis of one project asks for those below its folder.
+    """
+
+    def __init__(self, paths: Iterable[str], load: Callable[[str], Source | None]) -> None:
+        self.paths = tuple(sorted(set(paths)))
+        self._load = load
+        self._sources: dict[str, Source | None] = {}
+        self._scopes: dict[str, Scopes] = {}
+        self._caches: dict[str, dict[object, object]] = defaultdict(dict)
+        self._calls: dict[tuple[str, str], list[tuple[Source, Node]]] = {}
+
+    @cached_property
+    def _files(self) -> frozenset[str]:
+        return frozenset(self.paths)
+
+    @cached_property
+    def _folders(self) -> dict[str, list[str]]:
+        folders: dict[str, list[str]] = defaultdict(list)
+        for path in self.paths:
+            folder = path.rpartition("/")[0]
+            folders[folder].append(path)
+            while folder and (parent := folder.rpartition("/")[0]) not in folders:
+                folders[parent] = []
+                folder = parent
+        return dict(folders)
+
+    def has(self, path: str) -> bool:
+        """Whether there is a file of that path."""
+        return path in self._files
+
+    def has_folder(self, path: str) -> bool:
+        """Whether there is a file somewhere below that folder."""
+        return path in self._folders
+
+    def files_in(self, folder: str) -> list[str]:
+        """Return the files that lie directly in a folder."""
+        return self._folders.get(folder, [])
+
+    def source(self, path: str) -> Source | None:
+        """Return a file's Source; None where there is none or it cannot be read."""
+        if path not in self._sources:
+            self._sources[path] = self._load(path) if path in self._files else None
+        return self._sources[path]
+
+    def cache(self, name: str) -> dict[object, object]:
+        """Return a dictionary that lives as long as the codebase, for a language's own use."""
+        return self._caches[name]
+
+    def language(self, source: Source) -> Language:
+        """Return the language that a file is written in."""
+        language = language_of(source.path)
+        assert language is not None, source.path
+        return language
+
+    def root(self, source: Source) -> Node:
+        """Return the root of a file's tree."""
+        return source.tree(self.language(source).grammar(source.path)).root_node
+
+    def scopes(self, source: Source) -> Scopes:
+        """Return what a file binds, and where."""
+        found = self._scopes.get(source.path)
+        if found is None:
+            found = self._scopes[source.path] = self.language(source).bind(source)
+        return found
+
+    def sources(self, language: str) -> Iterable[Source]:
+        """Yield the files of a language, tests not among them."""
+        for path in self.paths:
+            of = language_of(path)
+            if of is not None and of.name == language and not of.is_test(path):
+                source = self.source(path)
+                if source is not None:
+                    yield source
+
+    def calls(self, language: str, name: str) -> list[tuple[Source, Node]]:
+        """Return every call whose called name ends in ``name``; parses only what holds it."""
+        key = (language, name)
+        if key not in self._calls:
+            shape = re.compile(rb"\b" + re.escape(name.encode()) + rb"\s*[(\[{<!]")
+            self._calls[key] = [
+                (source, node)
+                for source in self.sources(language)
+                if shape.search(source.data)
+                for node in self.scopes(source).calls.get(name, ())
+            ]
+        return self._calls[key]
+
+    def mentions(self, language: str, name: str) -> list[tuple[Source, Node]]:
+        """Return every place where a name is handed to a call, without being called."""
+        key = (language, name + "\0")
+        if key not in self._calls:
+            raw = name.encode()
+            self._calls[key] = [
+                (source, node)
+                for source in self.sources(language)
+                if raw in source.data
+                for node in self.scopes(source).mentions.get(name, ())
+            ]
+        return self._calls[key]

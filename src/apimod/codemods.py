@@ -1,0 +1,195 @@
+"""Codemods as content: ``codemods/<name>/codemod.toml`` and one template a role and unit.
+
+A template is ``codemods/<codemod>/<role>/<unit>[.<part>].j2``; its front matter, between two lines
+``---``, says where its body lands. Nothing here renders.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from apimod.errors import PackError
+
+WHEN = ("always", "sibling", "in-use", "missing")
+FRONT_KEYS = {"to", "into", "at", "unless", "imports", "when", "because"}
+AT = ("end", "after-last", "before", "after")
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One part of a codemod's change; ``kind`` names the kind of unit that chooses its template."""
+
+    name: str
+    kind: str
+    when: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportSpec:
+    """An import that a template's body may need; it is added only if ``name`` occurs in the body."""
+
+    module: str
+    name: str = ""
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """Where a body lands: a new file (``to``), or an anchor (``into``) and the place at it."""
+
+    to: str = ""
+    into: str = ""
+    at: str = "end"
+    unless: str = ""
+    when: str = ""
+    because: str = ""
+    imports: tuple[ImportSpec, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A template as it stands in the pack; ``name`` is its path below ``codemods/``."""
+
+    name: str
+    role: str
+    unit: str
+    part: str
+    front: FrontMatter
+    body: str
+    first_line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Codemod:
+    """A codemod of a pack."""
+
+    name: str
+    title: str
+    description: str
+    protocol: str
+    operations: tuple[str, ...]
+    roles: tuple[Role, ...]
+    templates: tuple[Template, ...]
+    root: Path
+
+    def role(self, name: str) -> Role:
+        """Return the role of that name; KeyError where there is none."""
+        return next(role for role in self.roles if role.name == name)
+
+    def of(self, role: str, unit: str) -> tuple[Template, ...]:
+        """Return the templates of a role for a unit, its parts in order of their names."""
+        return tuple(t for t in self.templates if t.role == role and t.unit == unit)
+
+    def units(self, role: str) -> tuple[str, ...]:
+        """Return the names of the units that have a template for this role."""
+        return tuple(sorted({t.unit for t in self.templates if t.role == role}))
+
+
+def load_codemods(root: Path) -> dict[str, Codemod]:
+    """Return every codemod below ``root/codemods`` by name.
+
+    Raises PackError with the file at fault.
+    """
+    folder = root / "codemods"
+    found = sorted(path.parent for path in folder.glob("*/codemod.toml"))
+    return {path.name: load_codemod(path) for path in found}
+
+
+def load_codemod(folder: Path) -> Codemod:
+    """Return the codemod in one folder. Raises PackError."""
+    where = f"codemods/{folder.name}/codemod.toml"
+    try:
+        table = tomllib.loads((folder / "codemod.toml").read_text("utf-8"))
+        roles = tuple(_role(name, row, where) for name, row in table["roles"].items())
+        templates = tuple(
+            _template(path, folder.parent)
+            for role in roles
+            for path in sorted((folder / role.name).glob("*.j2"))
+            if not path.name.startswith("_")
+        )
+        return Codemod(
+            name=folder.name,
+            title=str(table["title"]),
+            description=str(table["description"]),
+            protocol=str(table["protocol"]),
+            operations=tuple(table["operations"]),
+            roles=roles,
+            templates=templates,
+            root=folder,
+        )
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PackError(f"cannot read the codemod: {error}", where=where) from error
+    except KeyError as error:
+        raise PackError(f"the codemod lacks {error}", where=where) from error
+
+
+def _role(name: str, row: dict[str, Any], where: str) -> Role:
+    unknown = set(row) - {"kind", "when", "words"}
+    if unknown or row.get("when") not in WHEN:
+        what = f"unknown key {sorted(unknown)[0]!r}" if unknown else f"`when` is none of {WHEN}"
+        raise PackError(f"role {name}: {what}", where=where)
+    return Role(name, str(row["kind"]), str(row["when"]), tuple(row.get("words", ())))
+
+
+def _template(path: Path, codemods: Path) -> Template:
+    name = path.relative_to(codemods).as_posix()
+    unit, _, part = path.name.removesuffix(".j2").partition(".")
+    text = path.read_text("utf-8")
+    head, body, first_line = _split(text, name)
+    return Template(name, path.parent.name, unit, part, _front(head, name), body, first_line)
+
+
+def _split(text: str, name: str) -> tuple[list[str], str, int]:
+    lines = text.split("\n")
+    if lines[0] != "---" or "---" not in lines[1:]:
+        raise PackError("the template has no front matter between two lines `---`", where=name)
+    end = lines.index("---", 1)
+    return lines[1:end], "\n".join(lines[end + 1 :]), end + 2
+
+
+def _front(lines: list[str], name: str) -> FrontMatter:
+    values: dict[str, Any] = {}
+    imports: list[ImportSpec] = []
+    for number, line in enumerate(lines, 2):
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        key, colon, value = line.partition(":")
+        where = f"{name}:{number}"
+        if line[0].isspace() and colon:
+            imports += _import_line(key.strip(), value.strip(), where)
+        elif key in FRONT_KEYS and colon:
+            if value.strip():
+                values[key] = _value(value.strip(), where)
+        else:
+            raise PackError(f"unknown front matter {key.strip()!r}", where=where)
+    if values.get("at", "end") not in AT:
+        raise PackError(f"`at` is none of {', '.join(AT)}", where=name)
+    return FrontMatter(**values, imports=tuple(imports))
+
+
+def _value(text: str, where: str) -> Any:
+    try:
+        return tomllib.loads(f"v = {text}")["v"]
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(f"a front matter value is quoted as in TOML: {text}", where=where) from error
+
+
+def _import_line(module: str, names: str, where: str) -> list[ImportSpec]:
+    """``module: [A, "B as C"]`` or ``module: as x`` or ``module:`` for the module itself."""
+    module = module.strip("\"'")
+    if not names:
+        return [ImportSpec(module)]
+    if names.startswith("as "):
+        return [ImportSpec(module, alias=names[3:].strip())]
+    if not (names.startswith("[") and names.endswith("]")):
+        raise PackError("imports are `module: [Name, Other as Alias]`", where=where)
+    specs = []
+    for item in names[1:-1].split(","):
+        name, _, alias = item.strip().partition(" as ")
+        if name:
+            specs.append(ImportSpec(module, name.strip(), alias.strip()))
+    return specs

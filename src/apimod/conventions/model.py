@@ -1,0 +1,229 @@
+"""The questions that are asked of the siblings, and their answers where nobody teaches any.
+
+``docs/templates.md`` says what each means to a template.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from apimod.model import Evidence
+from apimod.views import Snippet
+
+
+@dataclass(frozen=True)
+class IdStyle:
+    """The primary key, and the path parameter that carries it."""
+
+    type: str = "int"
+    name: str = "id"
+    symbol: str = "id"
+    wire: str = "id"
+    param: str = "id"
+    annotation: Snippet | None = None
+    """The sibling's type for the path parameter, where it has one of its own."""
+    declaration: Snippet | None = None
+
+
+@dataclass(frozen=True)
+class TimestampStyle:
+    """The columns for creation and last change; a name is ``""`` where there is no such column."""
+
+    created: str = "created_at"
+    updated: str = "updated_at"
+    mixin: bool = False
+    declarations: tuple[Snippet, ...] = ()
+    types: tuple[str, ...] = ()
+    created_optional: bool = False
+    updated_optional: bool = False
+
+
+@dataclass(frozen=True)
+class OwnerStyle:
+    """How rows belong to a user."""
+
+    field: str
+    user_id: str
+    """The expression for the caller's id in a handler: ``current_user.id``."""
+    id_type: str = "int"
+    annotation: Snippet | None = None
+    declaration: Snippet | None = None
+    override: str = ""
+    """An expression, in a handler, that is true for callers who see every row."""
+    denied: int = 404
+    reference: str = ""
+    """``table.column`` that the owner's column refers to."""
+    readable: bool = True
+
+
+@dataclass(frozen=True)
+class SessionStyle:
+    """How code reaches the database."""
+
+    name: str = "session"
+    annotation: Snippet | None = None
+    """The type of a session in a service or repository."""
+    param: Snippet | None = None
+    """The whole parameter by which a handler is given one."""
+    commit: bool = True
+    field: str = "session"
+    """The attribute or field that holds it in a service or repository class."""
+
+
+@dataclass(frozen=True)
+class ModelStyle:
+    """How models are declared."""
+
+    base: Snippet | None = None
+    explicit_table: bool = True
+    plural_table: bool = True
+    dataclass: bool = False
+    suffix: str = ""
+
+
+@dataclass(frozen=True)
+class SchemaStyle:
+    """How what travels is declared."""
+
+    base: Snippet | None = None
+    read_base: Snippet | None = None
+    camel: bool = False
+    own_alias: bool = False
+    """The alias generator comes with the base, so a schema need not set one."""
+
+
+@dataclass(frozen=True)
+class EnvelopeStyle:
+    """Keys of a list's answer, dotted where nested; ``""`` where it has no such key."""
+
+    items: str = "items"
+    total: str = "total"
+    page: str = "page"
+    limit: str = "limit"
+    pages: str = "pages"
+    offset: str = ""
+    generic: Snippet | None = None
+
+
+@dataclass(frozen=True)
+class ListStyle:
+    """How a list is asked for and answered."""
+
+    style: str = "page"
+    page: str = "page"
+    limit: str = "limit"
+    offset: str = "offset"
+    search: str = "search"
+    sort: str = "sort"
+    default_limit: int = 20
+    max_limit: int = 100
+    envelope: EnvelopeStyle = field(default_factory=EnvelopeStyle)
+
+
+@dataclass(frozen=True)
+class ItemStyle:
+    """How a single resource is answered: the key around it, or ``""``."""
+
+    envelope: str = ""
+
+
+@dataclass(frozen=True)
+class DeleteStyle:
+    """How a delete is answered."""
+
+    status: int = 204
+    body: Snippet | None = None
+    annotation: Snippet | None = None
+
+
+@dataclass(frozen=True)
+class ErrorStyle:
+    """How failures are told. Snippets are whole statements; ``{}`` stands for the message.
+
+    None where the siblings show none: then the template uses its framework's own way.
+    """
+
+    where: str = "handler"
+    not_found: Snippet | None = None
+    conflict: Snippet | None = None
+    invalid: Snippet | None = None
+    bad_request: Snippet | None = None
+    forbidden: Snippet | None = None
+    internal: Snippet | None = None
+
+
+@dataclass(frozen=True)
+class AuthStyle:
+    """How a handler knows its caller."""
+
+    user: str = ""
+    """The name that holds the caller in a handler; ``""`` where none does."""
+    kind: str = ""
+    user_type: Snippet | None = None
+
+
+@dataclass(frozen=True)
+class RespondStyle:
+    """How a handler answers, where that is a call. ``{status}`` and ``{body}`` stand for its parts.
+
+    None where the siblings show none.
+    """
+
+    ok: Snippet | None = None
+    created: Snippet | None = None
+    listed: Snippet | None = None
+    deleted: Snippet | None = None
+
+
+@dataclass(frozen=True)
+class DocStyle:
+    """What documents the endpoints."""
+
+    summaries: bool = True
+    docstrings: bool = False
+    comments: bool = False
+    """API documentation stands in comments above handlers."""
+    comment_security: Snippet | None = None
+
+
+@dataclass(frozen=True)
+class TestStyle:
+    """How the project tests its endpoints."""
+
+    client: str = ""
+    """The fixture or helper that gives a client; ``""`` where there is none."""
+    client_type: Snippet | None = None
+    asynchronous: bool = False
+    marker: Snippet | None = None
+    headers: str = ""
+    """The fixture that gives an authenticated caller's headers."""
+    other_headers: str = ""
+    headers_type: Snippet | None = None
+    prefix: Snippet | None = None
+    setup: Snippet | None = None
+    assertion: str = ""
+
+
+@dataclass(frozen=True)
+class Conventions:
+    """All answers, and the evidence of those that somebody taught."""
+
+    async_: bool = False
+    id: IdStyle = field(default_factory=IdStyle)
+    timestamps: TimestampStyle | None = field(default_factory=TimestampStyle)
+    owner: OwnerStyle | None = None
+    session: SessionStyle = field(default_factory=SessionStyle)
+    model: ModelStyle = field(default_factory=ModelStyle)
+    schema: SchemaStyle = field(default_factory=SchemaStyle)
+    list: ListStyle = field(default_factory=ListStyle)
+    item: ItemStyle = field(default_factory=ItemStyle)
+    delete: DeleteStyle = field(default_factory=DeleteStyle)
+    errors: ErrorStyle = field(default_factory=ErrorStyle)
+    auth: AuthStyle | None = None
+    respond: RespondStyle = field(default_factory=RespondStyle)
+    docs: DocStyle = field(default_factory=DocStyle)
+    test: TestStyle = field(default_factory=TestStyle)
+    hash: Snippet | None = None
+    log: Snippet | None = None
+    nul: bool = False
+    evidence: tuple[Evidence, ...] = ()

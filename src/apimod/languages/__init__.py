@@ -1,0 +1,35 @@
+"""The languages that the engine can read. A module a language; the rest of the engine asks here."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apimod.languages.base import Language
+
+SUFFIXES = {".py": "python", ".go": "go"}
+"""Which module under ``apimod.languages`` reads a file; each offers ``LANGUAGE``."""
+
+
+def language_of(path: str) -> Language | None:
+    """Return the language of a file by its name, or None."""
+    dot = path.rfind(".")
+    name = SUFFIXES.get(path[dot:]) if dot > 0 else None
+    return language_named(name) if name else None
+
+
+@cache
+def language_named(name: str) -> Language:
+    """Return a language by its name."""
+    language: Language = import_module(f"apimod.languages.{name}").LANGUAGE
+    return language
+
+
+def known_languages() -> tuple[str, ...]:
+    """Return the names of all languages."""
+    return tuple(dict.fromkeys(SUFFIXES.values()))
+
+
+__all__ = ["SUFFIXES", "known_languages", "language_named", "language_of"]

@@ -1,0 +1,206 @@
+"""What the engine asks of a language.
+
+A language answers from the syntax of one file, and says where an import leads. It knows the
+standard library of its language, and no other library.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apimod.languages.forms import (
+    Binding,
+    Condition,
+    Form,
+    Imported,
+    Param,
+)
+from apimod.languages.scopes import Scopes
+
+if TYPE_CHECKING:
+    import tree_sitter
+    from tree_sitter import Node
+
+    from apimod.codebase import Codebase
+    from apimod.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A binding, and the file that it stands in."""
+
+    source: Source
+    binding: Binding
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleRef:
+    """A module or package of the codebase: its file or its folder."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExternalRef:
+    """Something that is not in the codebase, by its canonical dotted name."""
+
+    name: str
+
+
+Target = Found | ModuleRef | ExternalRef
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What a class extends or embeds: the node that names it, and the member name it goes by."""
+
+    source: Source
+    node: Node
+    name: str = ""
+
+
+class Language(ABC):
+    """One language. Instances hold no state but grammars."""
+
+    name: str = ""
+    blocks: frozenset[str] = frozenset()
+    """Types of node that hold a sequence of statements."""
+    constructors: tuple[str, ...] = ()
+    """Names of the method that runs when a class is called."""
+    callables: tuple[str, ...] = ()
+    """Names of the method that runs when an instance is called."""
+    environment: Mapping[str, int] = {}
+    """Functions that read the environment, and the position of their default; -1 for none."""
+    formatters: Mapping[str, str] = {}
+    """Functions that fill a pattern in their first argument; how its holes look."""
+    wraps: Mapping[str, int] = {}
+    """Functions whose result means what one of their arguments means."""
+    implicit_interfaces = False
+    """Whether a type satisfies an interface without saying so."""
+    single_result: bool = True
+
+    @abstractmethod
+    def grammar(self, path: str) -> tree_sitter.Language:
+        """Return the grammar for a file."""
+
+    @abstractmethod
+    def is_test(self, path: str) -> bool:
+        """Whether a file belongs to tests, and so not to the application."""
+
+    # --- one file ---------------------------------------------------------------------------------
+
+    @abstractmethod
+    def form(self, source: Source, node: Node) -> Form | None:
+        """Return what an expression is; None where no form fits."""
+
+    @abstractmethod
+    def bind(self, source: Source) -> Scopes:
+        """Return the scopes of a file."""
+
+    @abstractmethod
+    def params(self, source: Source, function: Node) -> list[Param]:
+        """Return a function's parameters, a receiver that it declares among them."""
+
+    @abstractmethod
+    def returns(self, source: Source, function: Node) -> list[Node]:
+        """Return the expressions that a function gives back."""
+
+    def return_type(self, source: Source, function: Node) -> Node | None:
+        """Return the declared type of a function's result."""
+        return None
+
+    def function_name(self, source: Source, function: Node) -> str | None:
+        """Return a function's name; None for one without."""
+        name = function.child_by_field_name("name")
+        return source.text(name) if name is not None else None
+
+    @abstractmethod
+    def qualified_name(self, source: Source, node: Node) -> str:
+        """Return the name of a function or class with the classes around it."""
+
+    def receiver(self, source: Source, function: Node) -> str | None:
+        """Return the name of the parameter that holds the instance, for a method."""
+        return None
+
+    def is_method(self, source: Source, function: Node) -> bool:
+        """Whether a function belongs to a class."""
+        return False
+
+    def is_property(self, source: Source, function: Node) -> bool:
+        """Whether reading the member calls the function."""
+        return False
+
+    def decorators(self, source: Source, node: Node) -> list[Node]:
+        """Return the expressions that decorate a function or class."""
+        return []
+
+    def metadata(self, source: Source, type_node: Node) -> list[Node]:
+        """Return the expressions that a type carries along."""
+        return []
+
+    def type_of(self, source: Source, type_node: Node) -> Node | None:
+        """Return the node that names the class in a type: without pointer, option or alias."""
+        return type_node
+
+    def conditions(self, source: Source, node: Node) -> list[Condition]:
+        """Return what must hold for a node to be reached inside its function."""
+        return []
+
+    @abstractmethod
+    def is_conditional(self, node: Node) -> bool:
+        """Whether a node is reached only sometimes, inside its function."""
+
+    def fields(self, source: Source, cls: Node) -> list[str]:
+        """Return the names of a class's fields in their order."""
+        return []
+
+    # --- several files ------------------------------------------------------------------------------
+
+    @abstractmethod
+    def members(self, code: Codebase, source: Source, cls: Node) -> Mapping[str, Sequence[Found]]:
+        """Return what a class holds by name, not what its bases hold."""
+
+    @abstractmethod
+    def bases(self, code: Codebase, source: Source, cls: Node) -> list[Base]:
+        """Return what a class extends or embeds."""
+
+    @abstractmethod
+    def resolve(self, code: Codebase, source: Source, binding: Imported) -> list[Target]:
+        """Return what an import leads to."""
+
+    @abstractmethod
+    def exported(self, code: Codebase, module: str, name: str) -> list[Target]:
+        """Return what a module offers under a name; nothing where it offers none."""
+
+    @abstractmethod
+    def outside(self, code: Codebase, source: Source, name: str) -> list[Target]:
+        """Return what a name means that no scope of its file binds."""
+
+    @abstractmethod
+    def module_name(self, code: Codebase, source: Source) -> str:
+        """Return the canonical name of a file's module."""
+
+    def interfaces(self, code: Codebase, source: Source, cls: Node) -> Iterator[Found]:
+        """Yield the classes that satisfy an interface."""
+        return iter(())
+
+    # --- values -------------------------------------------------------------------------------------
+
+    def text_method(self, name: str, text: str, arguments: Sequence[str]) -> str | None:
+        """Return what a method of strings gives; None where it is not known."""
+        return None
+
+    def text_function(self, name: str, arguments: Sequence[str]) -> str | None:
+        """Return what a function of the standard library gives for known strings."""
+        return None
+
+    def subtree(self, node: Node) -> Iterator[Node]:
+        """Yield a node and all below it."""
+        stack = [node]
+        while stack:
+            node = stack.pop()
+            yield node
+            stack.extend(reversed(node.named_children))

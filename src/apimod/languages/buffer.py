@@ -1,0 +1,211 @@
+"""What an insertion asks of a language, and a source seen through it.
+
+A language part (``python_edit``, ``go_edit``) says which nodes are statements, which hold items,
+how many blank lines stand between two statements. The insertion kinds know no language.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Protocol
+
+from tree_sitter import Language, Node
+
+from apimod.errors import NoAnchor
+from apimod.insertion import Insertion
+from apimod.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class ImportNeed:
+    """A module, or a name in it, that code to be inserted uses.
+
+    In a language that imports packages only (Go), ``name`` is the package's own name where it is
+    not the last part of its path.
+    """
+
+    module: str
+    name: str | None = None
+    alias: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ImportStyle:
+    """What an import's place and form depend on beside the file.
+
+    ``own`` are the prefixes of the project's own modules; ``package`` is the file's own package
+    (Python), which relative imports start from; ``taken`` are names that the import must not bind.
+    """
+
+    own: tuple[str, ...] = ()
+    package: str = ""
+    taken: frozenset[str] = frozenset()
+    width: int = 88
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """The name by which an import can be used, and what must be inserted for it."""
+
+    local: str
+    insertions: tuple[Insertion, ...] = ()
+
+
+class Syntax(Protocol):
+    """What a language part tells the insertion kinds."""
+
+    name: str
+    extensions: tuple[str, ...]
+    grammar: Language
+    comment: str
+    """What a line comment begins with."""
+    closed_lists: bool
+    """Whether a list whose bracket closes on a line of its own must end in a comma."""
+
+    def blocks(self) -> frozenset[str]:
+        """Return the types of the nodes whose children are statements."""
+
+    def lists(self) -> frozenset[str]:
+        """Return the types of the nodes that hold items between brackets."""
+
+    def leaves(self, node: Node) -> bool:
+        """Tell whether a statement ends its block: nothing after it would run."""
+
+    def inline(self, text: str) -> bool:
+        """Tell whether ``text`` is one simple statement that may share a line."""
+
+    def blank_lines(self, buffer: Buffer, before: Node | None, text: str) -> int | None:
+        """Return how many blank lines the language's style wants between ``before`` and ``text``.
+
+        None where it has no opinion, so that the neighbours decide.
+        """
+
+    def shape(self, buffer: Buffer, node: Node) -> tuple[str, ...]:
+        """Return what two statements have in common when they stand in a row."""
+
+    def add_import(self, buffer: Buffer, need: ImportNeed, style: ImportStyle) -> Imported:
+        """Find the import that gives ``need``, or make the insertions for it."""
+
+
+class Buffer:
+    """A source and its language: the view that the insertion kinds work on."""
+
+    def __init__(self, source: Source, syntax: Syntax) -> None:
+        self.source = source
+        self.syntax = syntax
+
+    @property
+    def data(self) -> bytes:
+        """The file's bytes."""
+        return self.source.data
+
+    @property
+    def path(self) -> str:
+        """The file's path."""
+        return self.source.path
+
+    @property
+    def root(self) -> Node:
+        """The root of its syntax tree."""
+        return self.source.tree(self.syntax.grammar).root_node
+
+    def text(self, node: Node) -> str:
+        """Return what a node covers."""
+        return self.source.text(node)
+
+    def insert(self, offset: int, text: str) -> Insertion:
+        r"""Return the insertion of ``text``, its ``\n`` turned to the file's newline."""
+        return Insertion(offset, self.source.encode(text))
+
+    def reads(self, start: int, end: int) -> str:
+        """Return the text of a range."""
+        return self.data[start:end].decode(self.source.encoding, "replace")
+
+    def blank_before(self, offset: int) -> bool:
+        """Tell whether nothing but blanks stands before ``offset`` on its line."""
+        start = max(self.source.line_start(offset), len(self.source.bom))
+        return not self.data[start:offset].strip()
+
+    def indent(self, node: Node) -> str:
+        """Return the blanks at the start of the line that a node begins on."""
+        return self.source.indent_of(node.start_byte)
+
+    def refuse(self, what: str, node: Node) -> NoAnchor:
+        """Return the refusal to insert at a node."""
+        return NoAnchor(what, where=f"{self.path}:{node.start_point.row + 1}")
+
+    def after(self, insertions: Sequence[Insertion]) -> Buffer:
+        """Return the buffer as it is once the insertions are made."""
+        from apimod.insertion import inserted
+
+        return Buffer(Source(self.path, inserted(self.data, insertions)), self.syntax)
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """Yield a node and all below it, in the order of the text."""
+    stack = [node]
+    while stack:
+        one = stack.pop()
+        yield one
+        stack += reversed(one.children)
+
+
+def is_comment(node: Node) -> bool:
+    """Tell whether a node is a comment; grammars call it so in every language."""
+    return node.type.endswith("comment")
+
+
+def significant(node: Node) -> list[Node]:
+    """Return the named children that are no comments."""
+    return [each for each in node.named_children if not is_comment(each)]
+
+
+def blank_lines_between(upper: Node, lower: Node) -> int:
+    """Return the number of lines between two nodes that nothing stands on."""
+    return max(0, lower.start_point.row - last_row(upper) - 1)
+
+
+def last_row(node: Node) -> int:
+    """Return the row that a node's text ends on; its final newline does not count."""
+    row, column = node.end_point
+    return row - 1 if column == 0 and row > node.start_point.row else row
+
+
+def neighbours(node: Node) -> tuple[Node | None, Node | None]:
+    """Return the siblings before and after a node, comments left out."""
+    before, after = node.prev_named_sibling, node.next_named_sibling
+    while before is not None and is_comment(before):
+        before = before.prev_named_sibling
+    while after is not None and is_comment(after):
+        after = after.next_named_sibling
+    return before, after
+
+
+def lead(node: Node) -> Node:
+    """Return the first of the comments that stand right above a node, or the node."""
+    top = node
+    while (above := top.prev_sibling) is not None and is_comment(above):
+        own_line = above.prev_sibling is None or last_row(above.prev_sibling) < above.start_point.row
+        if last_row(above) + 1 != top.start_point.row or not own_line:
+            break
+        top = above
+    return top
+
+
+def trail(node: Node) -> Node:
+    """Return the comment that stands behind a node on its last line, or the node."""
+    end = node
+    after = node.next_sibling
+    while after is not None and (is_comment(after) or after.type in (";", ",")):
+        if after.start_point.row != last_row(node):
+            break
+        end = after if is_comment(after) else end
+        after = after.next_sibling
+    return end
+
+
+def in_order(keys: Sequence[object]) -> bool:
+    """Tell whether keys stand in ascending order."""
+    return all(left <= right for left, right in pairwise(keys))  # type: ignore[operator]

@@ -1,0 +1,165 @@
+"""Where a project's migrations lie and what the next one follows.
+
+Two ways to order migrations serve every tool that this engine knows: a **chain**, in which each file
+names the one before it, and **numbered** files, whose names sort. A matcher's ``[migration]`` table
+says which, with these keys:
+
+``style``      ``chain`` or ``numbered``
+``config``     glob of the tool's settings file, from the project's folder
+``location``   the key in it that holds the migrations' folder
+``folders``    folders to look in where the settings say nothing
+``suffix``     what the migrations' names end with (``.py``, ``.up.sql``)
+``down``       the ending of the file that undoes a numbered one, where there is one
+``revision`` · ``previous``   the names that a chained file assigns
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from apimod.errors import Refused
+from apimod.model import Evidence
+
+Read = Callable[[str], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The next place in a series of migrations."""
+
+    folder: str
+    revision: str
+    previous: str
+    path: str
+    down_path: str
+    like: str
+    """The newest migration that is there, or ``""``."""
+    evidence: Evidence | None
+
+
+def next_migration(
+    table: Mapping[str, Any], prefix: str, files: Iterable[str], read: Read, name: str
+) -> Chain | None:
+    """Return where a migration called ``name`` (snake case) goes; None where nobody keeps any.
+
+    ``prefix`` is the project's folder with a final slash, or ``""``. Raises Refused where the
+    series has several heads.
+    """
+    inside = [file for file in files if file.startswith(prefix)]
+    folder, evidence = _folder(table, prefix, inside, read)
+    if folder is None:
+        return None
+    suffix = str(table["suffix"])
+    old = sorted(f for f in inside if f.startswith(f"{folder}/") and f.endswith(suffix))
+    old = [f for f in old if "/" not in f[len(folder) + 1 :] and not f.endswith("__init__.py")]
+    if evidence is None:
+        evidence = Evidence("migrations", old[-1], 1) if old else None
+    if table["style"] == "chain":
+        return _chained(table, folder, old, read, name, evidence)
+    return _numbered(table, folder, old, name, evidence)
+
+
+def _folder(
+    table: Mapping[str, Any], prefix: str, files: list[str], read: Read
+) -> tuple[str | None, Evidence | None]:
+    for config in files:
+        if not PurePosixPath(config).match(str(table.get("config", "\0"))):
+            continue
+        text = read(config).decode("utf-8", "replace")
+        pattern = rf"^\s*{re.escape(str(table['location']))}\s*=\s*(.+?)\s*$"
+        for found in re.finditer(pattern, text, re.MULTILINE):
+            base = str(PurePosixPath(config).parent)
+            place = found[1].strip("\"'").replace("%(here)s/", "").replace("%(here)s", "")
+            place = re.sub(r"^\./", "", place).strip("/").replace(":", "/")
+            where = str(PurePosixPath(base) / place / str(table.get("inside", "")))
+            line = text.count("\n", 0, found.start(1)) + 1
+            return where, Evidence("migrations", config, line)
+    for folder in table.get("folders", ()):
+        for file in files:
+            parent = str(PurePosixPath(file).parent)
+            if file.endswith(str(table["suffix"])) and (
+                parent == f"{prefix}{folder}" or parent.endswith(f"/{folder}")
+            ):
+                return parent, None
+    return None, None
+
+
+def _chained(
+    table: Mapping[str, Any],
+    folder: str,
+    old: list[str],
+    read: Read,
+    name: str,
+    evidence: Evidence | None,
+) -> Chain:
+    revisions: dict[str, str] = {}
+    followed: set[str] = set()
+    for file in old:
+        text = read(file).decode("utf-8", "replace")
+        for revision in _assigned(text, str(table["revision"])):
+            revisions[revision] = file
+        followed.update(_assigned(text, str(table["previous"])))
+    heads = sorted(set(revisions) - followed)
+    if len(heads) > 1:
+        raise Refused(
+            f"the migrations have {len(heads)} heads: {', '.join(heads)}",
+            where=f"{revisions[heads[0]]}:1",
+            advice="merge them first, then apply again",
+        )
+    previous = heads[0] if heads else ""
+    revision = hashlib.sha256(f"{previous}/{name}".encode()).hexdigest()[:12]
+    like = revisions.get(previous, "")
+    path = f"{folder}/{_chained_name(like, previous, revision, name, old, table)}"
+    return Chain(folder, revision, previous, path, "", like, evidence)
+
+
+def _assigned(text: str, name: str) -> list[str]:
+    pattern = rf"^{re.escape(name)}\s*(?::[^=\n]+)?=\s*(\([^)]*\)|\[[^\]]*\]|[^\n]*)"
+    return [
+        quoted
+        for found in re.finditer(pattern, text, re.MULTILINE)
+        for quoted in re.findall(r"[\"']([^\"']+)[\"']", found[1])
+    ]
+
+
+def _chained_name(
+    like: str, previous: str, revision: str, name: str, old: list[str], table: Mapping[str, Any]
+) -> str:
+    """Name the file as the newest is named: ``<rev>_x``, ``0004_x``, ``<date>_<rev>_x``."""
+    suffix = str(table["suffix"])
+    stem = PurePosixPath(like).name.removesuffix(suffix)
+    number = re.match(r"(\d{3,5})_", stem)
+    if like and number and not (previous and stem.startswith(previous) and not previous.isdigit()):
+        return f"{_after(number[1], old)}_{name}{suffix}"
+    dated = re.match(r"(.*?)" + re.escape(previous), stem) if previous else None
+    if dated and dated[1]:
+        return f"{dated[1]}{revision}_{name}{suffix}"
+    return f"{revision}_{name}{suffix}"
+
+
+def _after(number: str, old: list[str]) -> str:
+    numbers = [int(m[1]) for f in old if (m := re.match(r"(\d+)_", PurePosixPath(f).name))]
+    return str(max(numbers, default=int(number)) + 1).zfill(len(number))
+
+
+def _numbered(
+    table: Mapping[str, Any], folder: str, old: list[str], name: str, evidence: Evidence | None
+) -> Chain:
+    suffix, down = str(table["suffix"]), str(table.get("down", ""))
+    newest = old[-1] if old else ""
+    stem = PurePosixPath(newest).name
+    number = re.match(r"([A-Za-z]*)(\d+)(_+|-|\.)", stem)
+    if number is None:
+        lead, digits, gap = "", "000001", "_"
+    else:
+        lead, gap = number[1], number[3]
+        digits = str(int(number[2]) + 1).zfill(len(number[2]))
+    base = f"{folder}/{lead}{digits}{gap}{name}"
+    return Chain(
+        folder, digits, stem, f"{base}{suffix}", f"{base}{down}" if down else "", newest, evidence
+    )

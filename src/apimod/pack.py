@@ -1,0 +1,119 @@
+"""Finds a pack, reads its matchers and queries, and checks them.
+
+A pack is a folder with ``queries/``, ``matchers/`` and ``codemods/``: content, and no code. The
+repository's root is one, and so is ``apimod/_pack/`` inside an installed wheel.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from apimod.errors import PackError
+from apimod.pack_schema import KINDS, check_matcher
+
+INHERITS = re.compile(r"^;+\s*inherits:\s*([\w ,./-]+?)\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One library, as a matcher describes it: its kind, its language, and the closed tables."""
+
+    name: str
+    kind: str
+    language: str
+    tables: Mapping[str, Any] = field(hash=False)
+    query: str = field(default="", hash=False)
+    """The text of its query, with what it inherits; empty where it has none."""
+    file: str = ""
+    query_file: str = ""
+
+    def table(self, name: str) -> dict[str, Any]:
+        """Return the table of that name, or an empty one."""
+        found = self.tables.get(name, {})
+        return found if isinstance(found, dict) else {}
+
+    def names(self, table: str, key: str) -> tuple[str, ...]:
+        """Return the list of strings under ``table.key``, or an empty one."""
+        return tuple(self.table(table).get(key, ()))
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A folder of content and the units that it describes."""
+
+    root: Path
+    units: tuple[Unit, ...]
+
+    @cached_property
+    def by_name(self) -> dict[str, Unit]:
+        """The units by their names."""
+        return {unit.name: unit for unit in self.units}
+
+    def of(self, kind: str, language: str = "") -> tuple[Unit, ...]:
+        """Return the units of a kind, of one language where one is given."""
+        return tuple(
+            u for u in self.units if u.kind == kind and (not language or u.language == language)
+        )
+
+
+def builtin_root() -> Path:
+    """Return the folder of the pack that comes with the program, installed or checked out."""
+    here = Path(__file__).resolve().parent
+    for root in (here / "_pack", here.parents[1]):
+        if (root / "matchers").is_dir() and (root / "queries").is_dir():
+            return root
+    raise PackError("the built-in pack is missing", advice="install apimod again")
+
+
+def load_pack(root: Path) -> Pack:
+    """Read every matcher under ``root``, check it, and give it its query."""
+    folder = root / "matchers"
+    if not folder.is_dir():
+        raise PackError("a pack has no folder matchers/", where=str(root))
+    units = tuple(_unit(root, file) for file in sorted(folder.glob("*.toml")))
+    seen: dict[str, str] = {}
+    for unit in units:
+        if unit.name in seen:
+            raise PackError(f"two matchers are named {unit.name!r}", where=unit.file)
+        seen[unit.name] = unit.file
+    return Pack(root, units)
+
+
+def _unit(root: Path, file: Path) -> Unit:
+    where = file.relative_to(root).as_posix()
+    try:
+        tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise PackError(f"not valid TOML: {error}", where=where) from error
+    check_matcher(tables, where)
+    if tables["name"] != file.stem:
+        raise PackError(f"name is {tables['name']!r}, but the file is {file.name}", where=where)
+    language = tables["language"]
+    query_file = f"queries/{language}/{tables['name']}.scm"
+    query = _query(root, language, tables["name"], ()) if (root / query_file).is_file() else ""
+    return Unit(tables["name"], tables["kind"], language, tables, query, where, query_file)
+
+
+def _query(root: Path, language: str, name: str, stack: tuple[str, ...]) -> str:
+    file = root / "queries" / language / f"{name}.scm"
+    where = f"queries/{language}/{name}.scm"
+    if name in stack:
+        raise PackError(f"inherits itself by way of {' -> '.join((*stack, name))}", where=where)
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackError(f"can't be read: {error}", where=where) from error
+    parts = []
+    for found in INHERITS.finditer(text):
+        for parent in re.split(r"[\s,]+", found.group(1)):
+            parts.append(_query(root, language, parent, (*stack, name)))
+    return "\n".join((*parts, text))
+
+
+__all__ = ["KINDS", "Pack", "Unit", "builtin_root", "load_pack"]

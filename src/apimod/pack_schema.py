@@ -1,0 +1,160 @@
+"""The closed schema of a matcher: which tables and keys there are, and of what type.
+
+A type is written as ``str``, ``bool``, ``strs`` (a list of strings), ``names`` (a table of strings),
+``pairs`` (a list of two-string lists), ``selectors`` (see ``apimod.match``), ``rows`` (a list of
+tables), ``table`` (a table that another module reads) or a dict of keys to types.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from apimod.errors import PackError
+from apimod.vocabulary import PARTS
+
+KINDS = (
+    "framework", "orm", "migration", "validator", "auth", "docs", "limiter", "logger", "test",
+    "formatter", "linter",
+)  # fmt: skip
+
+TABLES: dict[str, Any] = {
+    "search": {"project": "strs", "files": "strs", "patterns": "regexes"},
+    "origin": {
+        "router": "strs",
+        "root": "strs",
+        "types": "strs",
+        "fluent": "bool",
+        "model": "strs",
+        "tagged": "strs",
+        "excluded": "strs",
+    },
+    "arguments": "arguments",
+    "methods": "names",
+    "protocols": "names",
+    "route": {"method": "str"},
+    "path": {"join": "join", "trailing": "trailing", "rewrite": "pairs", "encode": "bool"},
+    "mount": {"ignore": "strs", "join": "join", "websockets": "bool"},
+    "middleware": {"ordered": "bool", "inject": "strs", "harmless": "strs"},
+    "auth": {
+        "origins": "strs",
+        "optional": "names",
+        "reads": "strs",
+        "deny": "strs",
+        "statuses": "strs",
+        "harmless": "strs",
+    },
+    "settings": {"reads": "rows", "sources": "strs"},
+    "expand": "table",
+    "contract": "table",
+    "versions": "table",
+    "ports": "table",
+    "detect": "table",
+    "conventions": "table",
+    "roles": "table",
+}
+SCALARS = {"name": "str", "kind": "kind", "language": "str", "title": "str"}
+REQUIRED = ("name", "kind", "language")
+
+
+def check_matcher(matcher: Mapping[str, Any], where: str) -> None:
+    """Raise PackError, naming file and key, where a matcher is not of the schema."""
+    for key in REQUIRED:
+        if key not in matcher:
+            raise PackError(f"lacks the key {key!r}", where=where)
+    for key, value in matcher.items():
+        kind = SCALARS.get(key) or TABLES.get(key)
+        if kind is None:
+            known = ", ".join((*SCALARS, *TABLES))
+            raise PackError(f"has the unknown table or key {key!r}", where=where, advice=known)
+        _check(value, kind, key, where)
+    if matcher["kind"] == "framework" and not matcher.get("origin", {}).get("router"):
+        raise PackError("a framework lacks origin.router", where=where)
+
+
+def _check(value: Any, kind: Any, key: str, where: str) -> None:
+    if isinstance(kind, dict):
+        if not isinstance(value, dict):
+            raise PackError(f"{key} is not a table", where=where)
+        for inner, item in value.items():
+            if inner not in kind:
+                advice = f"known: {', '.join(kind)}"
+                raise PackError(f"has the unknown key {key}.{inner}", where=where, advice=advice)
+            _check(item, kind[inner], f"{key}.{inner}", where)
+        return
+    problem = CHECKS[kind](value)
+    if problem:
+        raise PackError(f"{key} {problem}", where=where)
+
+
+def _strs(value: Any) -> str:
+    ok = isinstance(value, list) and all(isinstance(v, str) for v in value)
+    return "" if ok else "is not a list of strings"
+
+
+def _names(value: Any) -> str:
+    ok = isinstance(value, dict) and all(isinstance(v, str) for v in value.values())
+    return "" if ok else "is not a table of strings"
+
+
+def _pairs(value: Any) -> str:
+    if not isinstance(value, list) or not all(not _strs(v) and len(v) == 2 for v in value):
+        return "is not a list of pairs of strings"
+    return _regexes([v[0] for v in value])
+
+
+def _regexes(value: Any) -> str:
+    if _strs(value):
+        return _strs(value)
+    for pattern in value:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            return f"has the bad expression {pattern!r}: {error}"
+    return ""
+
+
+def _selectors(value: Any) -> str:
+    given = value if isinstance(value, list) else [value]
+    ok = given and all(isinstance(v, int | str) and not isinstance(v, bool) for v in given)
+    return "" if ok else "is not a selector: a position, a name, or a list of them"
+
+
+def _arguments(value: Any) -> str:
+    if not isinstance(value, dict):
+        return "is not a table"
+    for kind, parts in value.items():
+        if kind not in PARTS or not isinstance(parts, dict):
+            return f"has the unknown kind of fact {kind!r}"
+        for part, selectors in parts.items():
+            if part not in PARTS[kind]:
+                return f"has the unknown capture {kind}.{part}"
+            if _selectors(selectors):
+                return f"{kind}.{part} {_selectors(selectors)}"
+    return ""
+
+
+def _rows(value: Any) -> str:
+    ok = isinstance(value, list) and all(isinstance(v, dict) for v in value)
+    return "" if ok else "is not a list of tables"
+
+
+def _one_of(*known: str) -> Callable[[Any], str]:
+    return lambda value: "" if value in known else f"is none of {', '.join(known)}"
+
+
+CHECKS: dict[str, Callable[[Any], str]] = {
+    "str": lambda v: "" if isinstance(v, str) and v else "is not a string",
+    "bool": lambda v: "" if isinstance(v, bool) else "is not true or false",
+    "table": lambda v: "" if isinstance(v, dict) else "is not a table",
+    "kind": _one_of(*KINDS),
+    "join": _one_of("concat", "segments"),
+    "trailing": _one_of("keep", "drop"),
+    "strs": _strs,
+    "names": _names,
+    "pairs": _pairs,
+    "regexes": _regexes,
+    "rows": _rows,
+    "arguments": _arguments,
+}

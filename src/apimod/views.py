@@ -1,0 +1,269 @@
+"""What a template sees: names in their cases, fields, operations, roles, and what siblings teach.
+
+``docs/templates.md`` is the contract between these and the templates. Texts that come from the
+project are ``Snippet``s: they print as code, and carry the imports that they need.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from apimod import names
+from apimod.model import Evidence, Field
+from apimod.render import Raw
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ImportNeed:
+    """``from module import name as alias``; without a name, the module itself."""
+
+    module: str
+    name: str = ""
+    alias: str = ""
+
+    @property
+    def local(self) -> str:
+        """The identifier that it binds, as far as the need itself tells."""
+        return self.alias or self.name or self.module.rsplit("/", 1)[-1].split(".", 1)[0]
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """A piece of code of the project, or made by the engine, with the imports that it needs."""
+
+    text: str
+    imports: tuple[ImportNeed, ...] = ()
+    evidence: Evidence | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+    def format(self, *values: object) -> Snippet:
+        """Return it with each ``{}`` replaced, in order."""
+        text = self.text
+        for value in values:
+            text = text.replace("{}", str(value), 1)
+        return Snippet(text, self.imports, self.evidence)
+
+
+class Case:
+    """A name in every case. ``initialisms`` are words that the language writes in capitals."""
+
+    def __init__(self, words: str, initialisms: frozenset[str] = frozenset()) -> None:
+        self._words = tuple(words.split("_"))
+        self._initialisms = initialisms
+
+    def __str__(self) -> str:
+        return self.snake
+
+    @property
+    def snake(self) -> str:
+        return "_".join(self._words)
+
+    @property
+    def kebab(self) -> str:
+        return "-".join(self._words)
+
+    @property
+    def flat(self) -> str:
+        return "".join(self._words)
+
+    @property
+    def upper(self) -> str:
+        return self.snake.upper()
+
+    @property
+    def words(self) -> str:
+        return " ".join(self._words)
+
+    @property
+    def a(self) -> str:
+        return f"{names.article(self._words)} {self.words}"
+
+    @property
+    def pascal(self) -> str:
+        return "".join(self._big(word) for word in self._words)
+
+    @property
+    def camel(self) -> str:
+        return self._words[0] + "".join(self._big(word) for word in self._words[1:])
+
+    @property
+    def sentence(self) -> str:
+        return self.words[:1].upper() + self.words[1:]
+
+    def _big(self, word: str) -> str:
+        return word.upper() if word in self._initialisms else word.capitalize()
+
+
+@dataclass(frozen=True)
+class ResourceView:
+    """The resource's name in its two numbers."""
+
+    singular: Case
+    plural: Case
+
+
+@dataclass(frozen=True)
+class EnumValue:
+    """A member of an enum: what travels, and the identifier that stands for it."""
+
+    value: Raw
+    symbol: str
+
+
+@dataclass(frozen=True)
+class TargetView:
+    """The model that a ref points at."""
+
+    name: Case
+    model: str
+    table: str
+    pk_type: str
+    pk_column: str
+    module: str
+    path: str = ""
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """A field of the resource as the language and the wire write it."""
+
+    spec: Field
+    symbol: str
+    wire: str
+    column: str
+    enum: str = ""
+    values: tuple[EnumValue, ...] = ()
+    target: TargetView | None = None
+
+    @property
+    def name(self) -> str:
+        return self.spec.name
+
+    @property
+    def type(self) -> str:
+        return self.spec.type
+
+    @property
+    def unique(self) -> bool:
+        return self.spec.unique
+
+    @property
+    def optional(self) -> bool:
+        return self.spec.optional
+
+    @property
+    def index(self) -> bool:
+        return self.spec.index
+
+    @property
+    def secret(self) -> bool:
+        return self.spec.secret
+
+    @property
+    def readonly(self) -> bool:
+        return self.spec.readonly
+
+    @property
+    def min(self) -> float | int | None:
+        return _whole(self.spec.min)
+
+    @property
+    def max(self) -> float | int | None:
+        return _whole(self.spec.max)
+
+    @property
+    def default(self) -> Raw | None:
+        return None if self.spec.default is None else Raw(self.spec.default)
+
+    @property
+    def required(self) -> bool:
+        return not self.optional and self.spec.default is None
+
+    @property
+    def writable(self) -> bool:
+        return not self.readonly
+
+    @property
+    def readable(self) -> bool:
+        return not self.secret
+
+    @property
+    def textual(self) -> bool:
+        return self.type in ("string", "text", "email", "url")
+
+    @property
+    def searchable(self) -> bool:
+        return self.textual and not self.secret
+
+    @property
+    def sortable(self) -> bool:
+        return not self.secret and self.type not in ("json", "text")
+
+    @property
+    def filterable(self) -> bool:
+        return not self.secret and self.type not in ("json", "text", "float", "decimal")
+
+
+def _whole(value: float | None) -> float | int | None:
+    return int(value) if value is not None and value == int(value) else value
+
+
+@dataclass(frozen=True)
+class OperationView:
+    """One of the asked operations, as its route and its handler are written."""
+
+    name: str
+    method: str
+    path: str
+    full_path: str
+    status: int
+    summary: str
+    params: tuple[Snippet, ...] = ()
+    decorators: tuple[Snippet, ...] = ()
+    auth: bool = False
+    errors: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Operations:
+    """The asked operations by name; none where it was not asked for."""
+
+    create: OperationView | None = None
+    list: OperationView | None = None
+    get: OperationView | None = None
+    update: OperationView | None = None
+    delete: OperationView | None = None
+
+    @cached_property
+    def all(self) -> tuple[OperationView, ...]:
+        every = (self.create, self.list, self.get, self.update, self.delete)
+        return tuple(op for op in every if op is not None)
+
+
+class Symbols(dict[str, str]):
+    """The names of a role's symbols by what they are; an unknown one is an error."""
+
+    def __getattr__(self, name: str) -> str:
+        try:
+            return self[name]
+        except KeyError as error:
+            raise AttributeError(name) from error
+
+
+@dataclass(frozen=True)
+class RoleView:
+    """Where a role's code lands and what its symbols are called."""
+
+    name: str
+    path: str
+    module: str
+    package: str = ""
+    shared: bool = False
+    exists: bool = False
+    form: str = "functions"
+    like: str = ""
+    symbols: Symbols = field(default_factory=Symbols)
+    evidence: Evidence | None = None

@@ -1,0 +1,30 @@
+"""The closed vocabulary of captures: each kind of fact, and the parts that a fact of it may have.
+
+``queries/README.md`` describes every one of them; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+PARTS: dict[str, frozenset[str]] = {
+    kind: frozenset(parts.split())
+    for kind, parts in {
+        "router": "is path tags middleware",
+        "group": "on path middleware",
+        "route": "on method methods path handler middleware status response summary tags name",
+        "mount": "on target path tags middleware",
+        "middleware": "on target path",
+        "entrypoint": "target",
+        "catchall": "on path handler",
+        "respond": "on status body",
+        "bind": "on target",
+        "input": "on name default source",
+        "error": "status detail",
+        "read": "on name",
+        "model": "name body",
+        "field": "name type value tag",
+    }.items()
+}
+"""Every capture is ``@kind`` or ``@kind.part``, or begins with ``_`` and serves a predicate only."""
+
+PREDICATES = frozenset({"eq?", "not-eq?", "match?", "not-match?", "any-of?", "not-any-of?"})
+"""The predicates that are evaluated. The parser's library ignores any other without a word."""

@@ -1,0 +1,1 @@
+"""The REST contract as a suite that runs over HTTP against any service, in any language."""
