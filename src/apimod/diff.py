@@ -197,9 +197,8 @@ def _line(mark: bytes, line: bytes) -> bytes:
 
 
 def _named(name: str) -> str:
-    # git ends an unquoted name that holds a blank with a tab, so that readers see where it ends.
-    shown = quoted(name)
-    return f"{shown}\t" if " " in name and shown == name else shown
+    # git ends a name that holds a blank with a tab, so that readers see where it ends.
+    return quoted(name) + ("\t" if " " in name else "")
 
 
 def _quoted_byte(byte: int) -> str:

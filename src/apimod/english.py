@@ -96,7 +96,7 @@ def singular(word: str) -> str:
         return _SINGULAR[word]
     if word.endswith("men") and len(word) > 5 and word not in _EN_SINGULAR:
         return word[:-3] + "man"
-    if not word.endswith("s") or _is_singular_s(word) or len(word) < 3:
+    if not word.endswith("s") or _is_singular_s(word) or len(word) < 2:
         return word
     if word.endswith("es"):
         return _without_es(word)

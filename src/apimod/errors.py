@@ -78,7 +78,23 @@ class Refused(ApimodError):
 
 
 class NoAnchor(Refused):
-    """There is nothing to register at, or several places and no way to choose."""
+    """There is nothing to register at, or several places and no way to choose.
+
+    ``choices`` are the places that would do, best first, each as ``--into`` takes it.
+    """
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str = "",
+        advice: str = "",
+        snippet: str = "",
+        flag: str = "",
+        choices: Iterable[str] = (),
+    ) -> None:
+        super().__init__(what, where=where, advice=advice, snippet=snippet, flag=flag)
+        self.choices = tuple(choices)
 
 
 class Stale(Refused):

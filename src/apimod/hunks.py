@@ -82,6 +82,18 @@ def _groups(
     return groups
 
 
+def shared(old: Sequence[bytes], new: Sequence[bytes]) -> tuple[int, int]:
+    """Return how many lines two texts share at their start and at their end."""
+    most = min(len(old), len(new))
+    head = 0
+    while head < most and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < most - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    return head, tail
+
+
 def _touched(starts: list[int], lines: list[bytes], splice: Splice) -> tuple[int, int]:
     """Return the old lines that a splice changes; none if it only puts lines between two."""
     first = _line_at(starts, lines, splice.start)
@@ -119,12 +131,7 @@ def _replaced(old: bytes, start: int, end: int, splices: Sequence[Splice]) -> by
 
 def _narrowed(start: int, old: Sequence[bytes], new: Sequence[bytes]) -> list[Run]:
     """Return the runs inside a region, without the lines that its two sides share."""
-    head = 0
-    while head < min(len(old), len(new)) and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    head, tail = shared(old, new)
     old, new = old[head : len(old) - tail], new[head : len(new) - tail]
     start += head
     if not old or not new or len(old) == len(new) == 1:

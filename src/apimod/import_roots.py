@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from apimod.errors import UsageError
 from apimod.paths import folder_of, is_below, join
 
 if TYPE_CHECKING:
@@ -65,7 +66,10 @@ def _shown(project: Project, modules: Modules, known: Iterable[str]) -> Iterator
     from apimod.manifests import dependencies
 
     roots = set(known)
-    published = " ".join(d.name.replace("-", "_") for d in dependencies(project))
+    try:
+        published = " ".join(d.name.replace("-", "_") for d in dependencies(project))
+    except UsageError:  # a broken manifest is told where its dependencies are asked for
+        published = ""
     wanted: dict[str, set[str]] = defaultdict(set)
     for file in project.sources:
         folder = folder_of(file)

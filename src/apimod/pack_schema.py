@@ -16,7 +16,7 @@ from apimod.vocabulary import PARTS
 
 KINDS = (
     "framework", "orm", "migration", "validator", "auth", "docs", "limiter", "logger", "test",
-    "formatter", "linter",
+    "formatter", "linter", "database", "hasher", "injector",
 )  # fmt: skip
 
 TABLES: dict[str, Any] = {
@@ -25,6 +25,7 @@ TABLES: dict[str, Any] = {
         "router": "strs",
         "root": "strs",
         "types": "strs",
+        "aliases": "strs",
         "fluent": "bool",
         "model": "strs",
         "tagged": "strs",

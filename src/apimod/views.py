@@ -10,22 +10,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from apimod import names
+from apimod.languages.buffer import ImportNeed
 from apimod.model import Evidence, Field
 from apimod.render import Raw
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class ImportNeed:
-    """``from module import name as alias``; without a name, the module itself."""
-
-    module: str
-    name: str = ""
-    alias: str = ""
-
-    @property
-    def local(self) -> str:
-        """The identifier that it binds, as far as the need itself tells."""
-        return self.alias or self.name or self.module.rsplit("/", 1)[-1].split(".", 1)[0]
+def local_name(need: ImportNeed) -> str:
+    """Return the identifier that an import binds, as far as the need itself tells."""
+    return need.alias or need.name or need.module.rsplit("/", 1)[-1].split(".", 1)[0]
 
 
 @dataclass(frozen=True)

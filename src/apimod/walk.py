@@ -93,6 +93,8 @@ class Walk:
             path = prefix + entry.name
             if not _is_utf8(entry.name):
                 self._skip(path.encode("utf-8", "replace").decode(), "its name is not UTF-8")
+            elif "{{" in entry.name:
+                self._skip(path, "its name is a template's")
             elif entry.is_symlink():
                 self._link(path)
             elif entry.is_dir(follow_symlinks=False):

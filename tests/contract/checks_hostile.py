@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from contract.checking import Checks, Problems, names
 from contract.client import Reply
 from contract.profile import FieldShape, OperationName, settable
-from contract.session import Checks, Problems, Session, names
-from contract.values import same
+from contract.session import Session
+from contract.values import TEXTUAL, same
 from contract.wrong import INJECTIONS, hostile
 
 CHECKS = Checks()
@@ -144,6 +145,7 @@ def never_returned(session: Session) -> Problems:
     """No answer of the whole run has a secret field, a secret's value, or a hash."""
     secrets = [field for field in session.profile["fields"] if field["secret"]]
     plain = [_plain(field["name"]) for field in secrets]
+    shown = {field["wire"] for field in session.profile["fields"]} - {f["wire"] for f in secrets}
     values = [session.values.valid(f) for f in secrets if not f["readonly"]]
     made = {f["wire"]: v for f, v in zip((f for f in secrets if not f["readonly"]), values,
                                          strict=True)}  # fmt: skip
@@ -154,7 +156,8 @@ def never_returned(session: Session) -> Problems:
     seen = set()
     for reply in session.log.replies:
         for key, value in _walk(_parsed(reply)) if reply.ok else ():
-            found = any(_plain(key).startswith(name) for name in plain) or value in values
+            named = key not in shown and any(_plain(key).startswith(name) for name in plain)
+            found = named or value in values
             if (found or _HASH.match(str(value))) and key not in seen:
                 seen.add(key)
                 yield f"a secret is returned under {key!r}: {reply}"
@@ -173,7 +176,7 @@ def not_echoed(session: Session) -> Problems:
     if session.profile["errors"].get("echoes_input"):
         return
     fields = settable(session.profile)
-    for secret in (field for field in fields if field["secret"]):
+    for secret in (field for field in fields if field["secret"] and field["type"] in TEXTUAL):
         value = session.values.valid(secret)
         for field in (field for field in fields if field["required"] and field is not secret):
             body = session.values.body({secret["wire"]: value})
@@ -201,5 +204,5 @@ def is_harmless(session: Session) -> Problems:
                 yield f"{field['wire']}: {value!r} came back otherwise: {reply}"
             elif not reply.ok and not names(reply, field):
                 yield f"{field['wire']}: {value!r} is refused: {reply}"
-    if session.read(session.key(before)) != before:
+    if not session.alike(session.read(session.key(before)), before):
         yield "an injected text changed another row"

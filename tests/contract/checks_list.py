@@ -6,9 +6,10 @@ import time
 from itertools import pairwise
 from typing import Any
 
+from contract.checking import Checks, Problems, expect
 from contract.checks_create import expect_json
 from contract.profile import Json
-from contract.session import MOST_PAGES, Checks, Problems, Session, dig, expect
+from contract.session import MOST_PAGES, Session, dig
 from contract.values import instant
 
 CHECKS = Checks()
@@ -25,7 +26,7 @@ def contains_created(session: Session) -> Problems:
     before = session.fetch().total
     row = session.create()
     found = [other for other in session.everything() if session.key(other) == session.key(row)]
-    if found != [row]:
+    if len(found) != 1 or not session.alike(found[0], row):
         yield f"created {row}, listed {found}"
     after = session.fetch()
     if after.total != before + 1:
@@ -45,7 +46,9 @@ def newest_first(session: Session) -> Problems:
     if not max(places) < order.index(session.key(older)):
         yield f"a row made {session.pause} s earlier is not after the newer ones: {order[:8]}"
     stamps = session.profile["timestamps"]
-    made = [instant(row[stamps["created"]]) for row in rows] if stamps else [0 for _ in rows]
+    made: list[Any] = (
+        [instant(row[stamps["created"]]) for row in rows] if stamps else [0 for _ in rows]
+    )
     ties = set()
     for (moment, id), (next_moment, next_id) in pairwise(zip(made, order, strict=True)):
         if next_moment > moment:
@@ -87,7 +90,7 @@ def describes_pages(session: Session) -> Problems:
         page = session.fetch(session.page(number, limit))
         wanted = {"page": number, "limit": limit, "pages": -(-page.total // limit)}
         for key in ("page", "limit", "pages"):
-            path = shape[key]  # type: ignore[literal-required]
+            path = shape[key]
             if path is not None and (got := dig(page.reply, path)) != wanted[key]:
                 yield f"page {number} of {limit}: {path} is {got!r}, not {wanted[key]}"
 
@@ -126,9 +129,9 @@ def bounds(session: Session) -> Problems:
 def far_pages(session: Session) -> Problems:
     """A page past the end is empty, and one past all numbers is no fault of the service."""
     status = session.profile["operations"]["list"]["status"]
-    for number in (10**6, 2**31, 2**62, 2**63, 10**30):
+    for number in (1000, 2**31, 2**62, 2**63, 10**30):
         reply = session.call("list", params=session.page(number, 50))
-        allowed = [status] if number == 10**6 else [status, *session.statuses]
+        allowed = [status] if number == 1000 else [status, *session.statuses]
         yield from expect(reply, allowed, f"page {number}")
         if reply.ok and dig(reply, session.listing["items"]) != []:
             yield f"page {number} is not empty: {reply}"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from contract.profile import FieldShape, Json, visible
-from contract.session import Checks, Problems, Session, expect, searchable
+from decimal import Decimal
+
+from contract.checking import Checks, Problems, expect, query_text, searchable
+from contract.profile import FieldShape, visible
+from contract.session import Session
 from contract.values import same
 from contract.wrong import malformed
 
@@ -95,7 +98,8 @@ def sort_each_field(session: Session) -> Problems:
     """A list sorts by each declared field, upwards and with a minus downwards."""
     if not (name := session.listing["sort"]):
         return
-    ordered = [_row(session, rank) for rank in (1, 2, 0)]
+    bodies = [session.values.ordered(rank) for rank in range(3)]
+    ordered = [session.create(bodies[rank]) for rank in (1, 2, 0)]
     keys = {session.key(row) for row in ordered}
     for field in _sortable(session):
         wire = field["wire"]
@@ -107,18 +111,12 @@ def sort_each_field(session: Session) -> Problems:
         yield from _in_order(field, [r[wire] for r in up], [r[wire] for r in down])
 
 
-def _row(session: Session, rank: int) -> Json:
-    fields = session.profile["fields"]
-    made = {f["wire"]: session.values.ordered(f, rank) for f in fields if not f["readonly"]}
-    return session.create(made)
-
-
 def _in_order(field: FieldShape, up: list[object], down: list[object]) -> Problems:
     kind, wire = field["type"], field["wire"]
     if up != down[::-1]:
         yield f"sort={wire} gives {up}, and sort=-{wire} gives {down}"
     if kind in ("int", "bigint", "float", "decimal"):
-        wanted: list[object] = sorted(up, key=lambda value: float(str(value)))
+        wanted: list[object] = sorted(up, key=lambda value: Decimal(str(value)))
     elif kind in ("enum", "uuid", "ref"):
         return
     else:
@@ -148,37 +146,38 @@ def _filters(session: Session) -> list[tuple[str, FieldShape]]:
     return [(name, fields[name]) for name in session.listing["filters"]]
 
 
-def _text(value: object) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
 @CHECKS.add("filter.equality", "create", "list")
 def filter_equality(session: Session) -> Problems:
     """A filter keeps the rows with that value, and counts only them."""
-    rows = [_row(session, rank) for rank in range(3)]
+    rows = [session.create(session.values.ordered(rank)) for rank in range(3)]
     for name, field in _filters(session):
         value = rows[0][field["wire"]]
-        found = session.everything({name: _text(value)})
+        found = session.everything({name: query_text(value)})
         others = [row for row in found if not same(field, value, row[field["wire"]])]
         if others:
             yield f"{name}={value} lets through {others[0]}"
         if session.key(rows[0]) not in map(session.key, found):
             yield f"{name}={value} leaves out {rows[0]}"
-        if (total := session.fetch({name: _text(value)}).total) != len(found):
+        if (total := session.fetch({name: query_text(value)}).total) != len(found):
             yield f"{name}={value}: the total is {total}, and {len(found)} rows come"
 
 
 @CHECKS.add("filter.combined", "create", "list")
 def filter_combined(session: Session) -> Problems:
     """Filters combine, and a row must satisfy all of them."""
-    rows = [_row(session, rank) for rank in range(2)]
-    named = _filters(session)
-    every = {name: _text(rows[0][field["wire"]]) for name, field in named}
-    if not every:
-        return
-    found = [session.key(row) for row in session.everything(every)]
-    if session.key(rows[0]) not in found or session.key(rows[1]) in found:
-        yield f"{every} gives {found}, wanted {session.key(rows[0])} and not {session.key(rows[1])}"
+    named = [(name, field) for name, field in _filters(session) if not field["unique"]]
+    row = session.create(session.values.ordered(0))
+    every = {name: query_text(row[field["wire"]]) for name, field in named}
+    keys = [session.key(other) for other in session.everything(every)]
+    if session.key(row) not in keys:
+        yield f"{every} leaves out {row}"
+    for name, field in named:
+        wire = field["wire"]
+        other = session.create({**session.values.ordered(1), wire: row[wire]})
+        differs = [f["wire"] for _, f in named if other[f["wire"]] != row[f["wire"]]]
+        keys = [session.key(found) for found in session.everything(every)]
+        if differs and session.key(other) in keys:
+            yield f"{every} lets through {other}, which shares only {name}"
 
 
 @CHECKS.add("filter.bad_value", "list")

@@ -111,7 +111,8 @@ class Api:
                 return Reply(method, url, text, 599, {}, f"no answer: {error!r}")
             if got.status_code != 429:
                 break
-            time.sleep(min(float(got.headers.get("Retry-After", "1")), 15.0))
+            wait = got.headers.get("Retry-After", "")
+            time.sleep(min(int(wait), 15) if wait.isdigit() else 1)
         return Reply(method, url, text, got.status_code, got.headers, got.text)
 
     def close(self) -> None:

@@ -132,7 +132,6 @@ class Profile(TypedDict):
     errors: Errors
     auth: Auth
     owner: Owner | None
-    omit_null: NotRequired[bool]
     referenced: NotRequired[Referenced | None]
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
 from contract.client import NOTHING, Api, BrokenError, Log, Reply, SkipError
-from contract.profile import FieldShape, Identity, Json, ListShape, OperationName, Profile, visible
-from contract.values import References, Values
+from contract.profile import Identity, Json, ListShape, OperationName, Profile
+from contract.values import References, Values, instant, same
 
 Problems = Iterator[str]
 MOST_PAGES = 100
+_ROUNDING = timedelta(milliseconds=2)
+"""What a database may cut from a time that it keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,27 @@ class Session:
             raise BrokenError(f"a resource could not be read: {reply}")
         return self.item(reply)
 
+    @property
+    def readable(self) -> bool:
+        """Whether a row can be read back in any way."""
+        return self.has("get") or self.has("list")
+
+    def alike(self, one: Json | None, other: Json | None) -> bool:
+        """Say whether two answers show the same row."""
+        return one is not None and other is not None and not self.differences(one, other)
+
+    def differences(self, one: Json, other: Json) -> set[str]:
+        """Return the keys that differ by more than how a value is written."""
+        fields = {field["wire"]: field for field in self.profile["fields"]}
+        stamps = set((self.profile["timestamps"] or {}).values())
+        return {
+            key
+            for key in one.keys() | other.keys()
+            if (a := one.get(key)) != (b := other.get(key))
+            and not (key in fields and same(fields[key], a, b))
+            and not (key in stamps and a and b and abs(instant(a) - instant(b)) < _ROUNDING)
+        }
+
     # --- lists ---------------------------------------------------------------------------------
 
     def page(self, number: Any, limit: Any) -> dict[str, Any]:
@@ -176,52 +199,6 @@ class Session:
         return rows
 
 
-Function = Callable[[Session], Problems]
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One promise of the contract. The function yields a line for each way it is broken."""
-
-    name: str
-    about: str
-    needs: tuple[OperationName, ...]
-    function: Function
-
-
-class Checks(list[Check]):
-    """The checks of one module, in the order in which they stand."""
-
-    def add(self, name: str, *needs: OperationName) -> Callable[[Function], Function]:
-        """Decorate a generator of problems; its docstring is what the check is about."""
-
-        def collect(function: Function) -> Function:
-            self.append(Check(name, (function.__doc__ or "").strip(), needs, function))
-            return function
-
-        return collect
-
-
-def expect(reply: Reply, statuses: int | Collection[int], what: str) -> Problems:
-    """Yield a problem unless the status is one of those."""
-    wanted = [statuses] if isinstance(statuses, int) else list(statuses)
-    if reply.status not in wanted:
-        yield f"{what}: wanted {' or '.join(map(str, wanted))}: {reply}"
-
-
-def names(reply: Reply, field: FieldShape) -> bool:
-    """Say whether the body of an error names the field as the wire does."""
-    wire = re.escape(field["wire"])
-    return re.search(rf"(?<![A-Za-z0-9_]){wire}(?![A-Za-z0-9_])", reply.text) is not None
-
-
-def rejects(session: Session, reply: Reply, field: FieldShape, what: str) -> Problems:
-    """Yield a problem unless the reply rejects and names the field."""
-    yield from expect(reply, session.statuses, what)
-    if reply.status in session.statuses and not names(reply, field):
-        yield f"{what}: the error does not name {field['wire']!r}: {reply}"
-
-
 def dig(reply: Reply, path: str) -> Any:
     """Return what stands at a dotted path of the body, or in a header, or None."""
     if path.startswith("header:"):
@@ -239,9 +216,3 @@ def first_rows(body: Any) -> list[Json]:
         return [row for row in body if isinstance(row, dict)]
     values = body.values() if isinstance(body, dict) else ()
     return next((rows for rows in map(first_rows, values) if rows), [])
-
-
-def searchable(session: Session) -> list[FieldShape]:
-    """Return the fields that a search looks into."""
-    kinds = ("string", "text", "email", "url")
-    return [field for field in visible(session.profile) if field["type"] in kinds]

@@ -17,9 +17,10 @@ from contract import (
     checks_query,
     checks_validation,
 )
+from contract.checking import Check
 from contract.client import BrokenError, SkipError
 from contract.profile import Profile
-from contract.session import Check, Credentials, Session
+from contract.session import Credentials, Session
 from contract.values import References
 
 MOST_PROBLEMS = 12

@@ -14,11 +14,14 @@ from typing import Any
 from contract.profile import FieldShape, Json, Profile, as_string, settable
 
 TEXTUAL = ("string", "text", "email", "url")
+COUNTED = ("bool", "enum", "ref", "date", "datetime")
 NUMERIC = ("int", "bigint", "float", "decimal")
 RAW = "@raw:"
 """A string that starts so is written into the JSON as it stands, without quotes."""
 
 _LENGTH = 10
+_FAR = 50_000
+"""Ranked unique values begin here, beyond those that are counted."""
 _EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
 References = Mapping[str, Sequence[int | str]]
 
@@ -37,6 +40,7 @@ class Values:
         self.profile = profile
         self.references = references or {}
         self._random = random.Random()
+        self._calls = 0
         self._count = self._random.randrange(10, 60)
 
     def token(self, length: int = _LENGTH) -> str:
@@ -59,17 +63,26 @@ class Values:
         kind = field["type"]
         if kind in NUMERIC:
             return number(field, self._count)
-        if kind in ("bool", "enum", "ref", "date", "datetime"):
+        if kind in COUNTED:
             return self._counted(field, self._count)
         return self._worded(field, self.token())
 
-    def ordered(self, field: FieldShape, rank: int) -> Any:
-        """Return a valid value that sorts by ``rank`` (0, 1, 2) in every collation."""
+    def ordered(self, rank: int) -> Json:
+        """Return a whole valid body whose values sort by ``rank`` (0, 1, 2) in every collation.
+
+        Unique numbers and dates grow from call to call instead, so ask in the ranks' order.
+        """
+        self._calls += 1
+        return {field["wire"]: self._ranked(field, rank) for field in settable(self.profile)}
+
+    def _ranked(self, field: FieldShape, rank: int) -> Any:
         kind = field["type"]
+        free = field["unique"] and kind not in ("bool", "enum", "ref")
+        count = _FAR + self._calls if free else rank
         if kind in NUMERIC:
-            return number(field, rank)
-        if kind in ("bool", "enum", "ref", "date", "datetime"):
-            return self._counted(field, rank)
+            return number(field, count if free or room(field) < 13 else (1, 5, 12)[rank])
+        if kind in COUNTED:
+            return self._counted(field, count)
         return self._worded(field, "adg"[rank] * 2 + self.token(_LENGTH - 2))
 
     def _counted(self, field: FieldShape, count: int) -> Any:
@@ -108,19 +121,26 @@ class Values:
         return self.references.get(ref["resource"], ()) if ref else ()
 
 
+def least(field: FieldShape) -> int:
+    """Return the least number that the field is given."""
+    start = math.ceil(field["min"] if field["min"] is not None else 1)
+    unbounded = field["type"] == "bigint" and field["max"] is None
+    return max(start, 2**53 + 1) if unbounded else start
+
+
+def room(field: FieldShape) -> int:
+    """Return how many whole numbers the field can be given."""
+    return 10**9 if field["max"] is None else max(1, math.floor(field["max"]) - least(field) + 1)
+
+
 def number(field: FieldShape, count: int) -> Any:
     """Return the ``count``-th valid number of a field, from its least one upwards."""
     kind = field["type"]
-    low = field["min"] if field["min"] is not None else 1
-    start = math.ceil(low)
-    if kind == "bigint" and field["max"] is None:
-        start = max(start, 2**53 + 1)
-    room = None if field["max"] is None else math.floor(field["max"]) - start + 1
-    value = start + (count if room is None else count % max(room, 1))
+    value = least(field) + count % room(field)
     if kind == "float":
         return float(value)
     if kind == "decimal":
-        exact = Decimal(value) + (Decimal("0.25") if room is None else 0)
+        exact = Decimal(value) + (Decimal("0.25") if field["max"] is None else 0)
         return f"{exact:.2f}" if as_string(field) else float(exact)
     return str(value) if as_string(field) else value
 

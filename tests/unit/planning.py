@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from apimod.model import Create, Delete, Edit, Insert, Plan, Replace, Request, Resource
 from apimod.source import edited
@@ -20,6 +20,11 @@ def plan_of(*edits: Edit, files: Mapping[str, bytes] | None = None) -> Plan:
     """Return a plan made from ``files``, whose hashes it carries."""
     hashes = tuple((path, by_hash(data)) for path, data in sorted((files or {}).items()))
     return Plan(REQUEST, ".", "flask", tuple(edits), hashes)
+
+
+def reader(files: Mapping[str, bytes] | None = None) -> Callable[[str], bytes | None]:
+    """Return what reads a tree held in a dictionary."""
+    return dict(files or {}).get
 
 
 def modified(files: Mapping[str, bytes], edits: Iterable[Edit]) -> dict[str, bytes]:

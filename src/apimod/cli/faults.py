@@ -13,7 +13,6 @@ from apimod.cli import console
 from apimod.errors import shorten
 
 EXIT = 70
-ISSUES = "https://github.com/apimod/apimod/issues"
 
 
 def report(error: BaseException, args: list[str]) -> None:
@@ -38,4 +37,4 @@ def report(error: BaseException, args: list[str]) -> None:
     except OSError:
         print(text, file=sys.stderr)
         return
-    console.note(f"  the report to send to {ISSUES}: {file.name}")
+    console.note(f"  please send its report to the maintainers: {file.name}")

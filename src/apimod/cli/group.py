@@ -35,7 +35,7 @@ class _Commands(click.Group):
             return super().resolve_command(ctx, args)
         near = get_close_matches(name[:60], known, n=1, cutoff=0.5)
         advice = f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
-        ctx.fail(f"no command is named {name[:60]!a}; {advice}")
+        raise click.UsageError(f"no command is named {name[:60]!a}; {advice}", ctx)
 
 
 @click.group(

@@ -57,7 +57,7 @@ class _Ending:
             case click.exceptions.Exit():
                 return error.exit_code
             case SystemExit():
-                return error.code if isinstance(error.code, int) else 70
+                return error.code if isinstance(error.code, int) else 70 if error.code else 0
             case KeyboardInterrupt() | click.Abort():
                 console.note("apimod: interrupted")
                 return 130

@@ -23,6 +23,8 @@ class IdStyle:
     annotation: Snippet | None = None
     """The sibling's type for the path parameter, where it has one of its own."""
     declaration: Snippet | None = None
+    inherited: bool = False
+    """A base declares it."""
 
 
 @dataclass(frozen=True)

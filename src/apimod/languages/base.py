@@ -78,6 +78,8 @@ class Language(ABC):
     """Functions that fill a pattern in their first argument; how its holes look."""
     wraps: Mapping[str, int] = {}
     """Functions whose result means what one of their arguments means."""
+    joins: frozenset[str] = frozenset()
+    """Functions that give a list with their further arguments put to its end."""
     implicit_interfaces = False
     """Whether a type satisfies an interface without saying so."""
     single_result: bool = True
@@ -156,6 +158,10 @@ class Language(ABC):
     def fields(self, source: Source, cls: Node) -> list[str]:
         """Return the names of a class's fields in their order."""
         return []
+
+    def element_type(self, source: Source, cls: Node) -> Node | None:
+        """Return the type of the elements of a class that is a list."""
+        return None
 
     # --- several files ------------------------------------------------------------------------------
 

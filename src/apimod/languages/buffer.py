@@ -17,6 +17,15 @@ from apimod.errors import NoAnchor
 from apimod.insertion import Insertion
 from apimod.source import Source
 
+ROLES = frozenset(
+    {
+        "api", "blueprint", "client", "controller", "handler", "handlers", "model", "models",
+        "repo", "repository", "route", "router", "routes", "schema", "schemas", "service",
+        "services", "store", "views",
+    }
+)  # fmt: skip
+"""Words for what a module is in each feature alike: an alias puts the feature before them."""
+
 
 @dataclass(frozen=True, slots=True)
 class ImportNeed:
@@ -61,8 +70,10 @@ class Syntax(Protocol):
     grammar: Language
     comment: str
     """What a line comment begins with."""
-    closed_lists: bool
-    """Whether a list whose bracket closes on a line of its own must end in a comma."""
+    unit: str
+    """A level of indentation where a file shows none."""
+    top_gap: int
+    """The blank lines between two statements at a file's top that have nothing in common."""
 
     def blocks(self) -> frozenset[str]:
         """Return the types of the nodes whose children are statements."""
@@ -76,14 +87,20 @@ class Syntax(Protocol):
     def inline(self, text: str) -> bool:
         """Tell whether ``text`` is one simple statement that may share a line."""
 
-    def blank_lines(self, buffer: Buffer, before: Node | None, text: str) -> int | None:
-        """Return how many blank lines the language's style wants between ``before`` and ``text``.
+    def kind(self, text: str) -> str:
+        """Return what a statement's text begins: ``definition``, ``import`` or ``statement``."""
 
-        None where it has no opinion, so that the neighbours decide.
+    def blank_lines(self, upper: str, lower: str, top: bool) -> int | None:
+        """Return how many blank lines style wants between statements of two kinds.
+
+        ``top`` says that they stand at the file's top. None where the neighbours decide.
         """
 
     def shape(self, buffer: Buffer, node: Node) -> tuple[str, ...]:
         """Return what two statements have in common when they stand in a row."""
+
+    def aligned(self, buffer: Buffer, beside: Node, text: str) -> tuple[str, list[Insertion]]:
+        """Return ``text`` as the formatter lays it out next to ``beside``, and what it moves."""
 
     def add_import(self, buffer: Buffer, need: ImportNeed, style: ImportStyle) -> Imported:
         """Find the import that gives ``need``, or make the insertions for it."""
@@ -110,6 +127,11 @@ class Buffer:
     def root(self) -> Node:
         """The root of its syntax tree."""
         return self.source.tree(self.syntax.grammar).root_node
+
+    @property
+    def unit(self) -> str:
+        """One level of indentation."""
+        return self.source.indent_unit or self.syntax.unit
 
     def text(self, node: Node) -> str:
         """Return what a node covers."""
@@ -187,7 +209,9 @@ def lead(node: Node) -> Node:
     """Return the first of the comments that stand right above a node, or the node."""
     top = node
     while (above := top.prev_sibling) is not None and is_comment(above):
-        own_line = above.prev_sibling is None or last_row(above.prev_sibling) < above.start_point.row
+        own_line = (
+            above.prev_sibling is None or last_row(above.prev_sibling) < above.start_point.row
+        )
         if last_row(above) + 1 != top.start_point.row or not own_line:
             break
         top = above

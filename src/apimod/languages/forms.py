@@ -42,6 +42,8 @@ class Call:
     function: Node
     arguments: tuple[Argument, ...]
     constructs: bool = False
+    elided: bool = False
+    """The type constructed is the element type of ``function``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +215,15 @@ class Typed:
     type: Node
 
 
-Binding = Assigned | Defined | Imported | Element | Parameter | Receiver | Typed
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """``object.field = value``, where the object may be an instance of the class or not."""
+
+    object: Node
+    value: Node
+
+
+Binding = Assigned | Defined | Imported | Element | Parameter | Receiver | Typed | Stored
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,22 @@ import re
 import tree_sitter_go
 from tree_sitter import Language, Node
 
+from apimod.insertion import Insertion
 from apimod.languages.buffer import (
     Buffer,
     Imported,
     ImportNeed,
     ImportStyle,
-    blank_lines_between,
-    neighbours,
+    is_comment,
+    last_row,
 )
 
-_FUNCTIONS = ("function_declaration", "method_declaration")
-_DECLARES = re.compile(r"(?://[^\n]*\n\s*)*func\b")
+_ABOVE = re.compile(r"\A(?:\s*//[^\n]*\n|\s+)*")
+_FUNCTION = re.compile(r"func\b")
+_IMPORT = re.compile(r"(?:import|package)\b")
+_CELLS = re.compile(
+    r"(?:(?P<name>\w+(?:, \w+)*)[ \t]+|(?P<key>\w+|\"[^\"\n]*\"):[ \t]*)(?P<rest>[^\s`][^\n]*)"
+)
 _COMPOUND = re.compile(r"(?:func[ \t]+[\w(]|if\b|for\b|switch\b|select\b|type\b|import\b)")
 
 
@@ -27,17 +32,15 @@ class GoSyntax:
     name = "go"
     extensions: tuple[str, ...] = (".go",)
     comment = "//"
-    closed_lists = True
+    unit = "\t"
+    top_gap = 1
 
     def __init__(self) -> None:
         self.grammar = Language(tree_sitter_go.language())
 
     def blocks(self) -> frozenset[str]:
         """Return the types of the nodes whose children are statements."""
-        return frozenset({
-            "source_file", "statement_list", "expression_case", "default_case", "type_case",
-            "communication_case",
-        })  # fmt: skip
+        return frozenset({"source_file", "statement_list"})
 
     def lists(self) -> frozenset[str]:
         """Return the types of the nodes that hold items between brackets."""
@@ -53,18 +56,22 @@ class GoSyntax:
         """Tell whether ``text`` is one simple statement that may share a line."""
         return "\n" not in text.strip() and not _COMPOUND.match(text.strip())
 
-    def blank_lines(self, buffer: Buffer, before: Node | None, text: str) -> int | None:
-        """Return what Go files have above ``text``; None where the neighbours decide."""
-        if before is None or before.parent is None or before.parent.type != "source_file":
+    def kind(self, text: str) -> str:
+        """Return what a statement's text begins: ``definition``, ``import`` or ``statement``."""
+        text = _ABOVE.sub("", text)
+        if _FUNCTION.match(text):
+            return "definition"
+        return "import" if _IMPORT.match(text) else "statement"
+
+    def blank_lines(self, upper: str, lower: str, top: bool) -> int | None:
+        """Return what Go files have between two statements; None where the neighbours decide."""
+        if not top:
             return None
-        if before.type in ("package_clause", "import_declaration"):
-            return 0 if before.type == "import_declaration" and text.startswith("import") else 1
-        if before.type in _FUNCTIONS or _DECLARES.match(text.lstrip()):
+        if "definition" in (upper, lower):
             return 1
-        above, _ = neighbours(before)
-        if above is not None and above.type == before.type:
-            return min(1, blank_lines_between(above, before))
-        return 1
+        if upper == lower == "import":
+            return 0
+        return 1 if "import" in (upper, lower) else None
 
     def shape(self, buffer: Buffer, node: Node) -> tuple[str, ...]:
         """Return what two statements have in common when they stand in a row."""
@@ -76,11 +83,55 @@ class GoSyntax:
             return ("call", buffer.text(last) if last is not None else "")
         return (inner.type,)
 
+    def aligned(self, buffer: Buffer, beside: Node, text: str) -> tuple[str, list[Insertion]]:
+        """Return ``text`` with gofmt's columns, and the blanks that move its neighbours'."""
+        match = _CELLS.fullmatch(text)
+        rows = _column(beside)
+        ends = {_second(row).start_point.column for row in rows}
+        if match is None or len(ends) != 1:
+            return text, []
+        head = (match["name"] or f"{match['key']}:").rstrip()
+        width = ends.pop() - rows[0].start_point.column
+        missing = max(0, len(head) + 1 - width)
+        pads = [Insertion(_second(row).start_byte, b" " * missing) for row in rows if missing]
+        return head.ljust(width + missing) + match["rest"], pads
+
     def add_import(self, buffer: Buffer, need: ImportNeed, style: ImportStyle) -> Imported:
         """Find the import that gives ``need``, or make the insertions for it."""
-        from apimod.languages.go_imports import add_import
+        from apimod.languages.go_edit_imports import add_import
 
         return add_import(buffer, need, style)
+
+
+def _second(row: Node) -> Node:
+    """Return what stands in the second column: a field's type, a keyed value."""
+    field = "type" if row.type == "field_declaration" else "value"
+    return row.child_by_field_name(field) or row
+
+
+def _column(beside: Node) -> list[Node]:
+    """Return the rows around ``beside`` whose second cells gofmt puts into one column."""
+    rows = [beside] if _has_cells(beside) else []
+    above = beside.prev_named_sibling
+    while rows and above is not None and _has_cells(above) and _adjoin(above, rows[0]):
+        rows.insert(0, above)
+        above = above.prev_named_sibling
+    last, below = beside, beside.next_named_sibling
+    while below is not None and is_comment(below) and below.start_point.row == last_row(last):
+        below = below.next_named_sibling
+    while below is not None and _has_cells(below) and _adjoin(last, below):
+        rows.append(below)
+        last, below = below, below.next_named_sibling
+    return rows
+
+
+def _has_cells(node: Node) -> bool:
+    one_row = node.start_point.row == node.end_point.row
+    return one_row and node.type in ("field_declaration", "keyed_element") and _second(node) != node
+
+
+def _adjoin(upper: Node, lower: Node) -> bool:
+    return upper.end_point.row + 1 == lower.start_point.row
 
 
 GO = GoSyntax()

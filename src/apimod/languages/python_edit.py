@@ -7,18 +7,17 @@ import re
 import tree_sitter_python
 from tree_sitter import Language, Node
 
+from apimod.insertion import Insertion
 from apimod.languages.buffer import (
     Buffer,
     Imported,
     ImportNeed,
     ImportStyle,
-    blank_lines_between,
-    neighbours,
 )
 
-_DEFINITIONS = ("function_definition", "class_definition", "decorated_definition")
-_IMPORTS = ("import_statement", "import_from_statement", "future_import_statement")
+_ABOVE = re.compile(r"\A(?:\s*#[^\n]*\n|\s+)*")
 _DEFINES = re.compile(r"(?:@|(?:async[ \t]+)?def\b|class\b)")
+_IMPORT = re.compile(r"(?:import|from)\b")
 _COMPOUND = re.compile(
     r"(?:@|(?:async|def|class|if|for|while|with|try|match|case|else|elif|except|finally)\b)"
 )
@@ -30,7 +29,8 @@ class PythonSyntax:
     name = "python"
     extensions: tuple[str, ...] = (".py", ".pyi")
     comment = "#"
-    closed_lists = False
+    unit = "    "
+    top_gap = 0
 
     def __init__(self) -> None:
         self.grammar = Language(tree_sitter_python.language())
@@ -41,9 +41,7 @@ class PythonSyntax:
 
     def lists(self) -> frozenset[str]:
         """Return the types of the nodes that hold items between brackets."""
-        return frozenset(
-            {"list", "tuple", "set", "dictionary", "argument_list", "parameters"}
-        )
+        return frozenset({"list", "tuple", "set", "dictionary", "argument_list", "parameters"})
 
     def leaves(self, node: Node) -> bool:
         """Tell whether a statement ends its block: nothing after it would run."""
@@ -55,20 +53,20 @@ class PythonSyntax:
         """Tell whether ``text`` is one simple statement that may share a line."""
         return "\n" not in text.strip() and not _COMPOUND.match(text.strip())
 
-    def blank_lines(self, buffer: Buffer, before: Node | None, text: str) -> int | None:
-        """Return what PEP 8 wants above ``text``; None where the neighbours decide."""
-        if before is None or before.parent is None:
-            return None
-        defines = bool(_DEFINES.match(text.lstrip()))
-        if before.type in _DEFINITIONS or defines:
-            above, _ = neighbours(before)
-            if defines and before.type in _DEFINITIONS and above is not None:
-                if above.type in _DEFINITIONS:
-                    return max(1, blank_lines_between(above, _top(before)))
-            return 2 if before.parent.type == "module" else 1
-        if before.type in _IMPORTS and before.parent.type == "module":
-            return 0 if re.match(r"(?:import|from)\b", text.lstrip()) else 1
-        return None
+    def kind(self, text: str) -> str:
+        """Return what a statement's text begins: ``definition``, ``import`` or ``statement``."""
+        text = _ABOVE.sub("", text)
+        if _DEFINES.match(text):
+            return "definition"
+        return "import" if _IMPORT.match(text) else "statement"
+
+    def blank_lines(self, upper: str, lower: str, top: bool) -> int | None:
+        """Return what PEP 8 wants between two statements; None where the neighbours decide."""
+        if "definition" in (upper, lower):
+            return 2 if top else 1
+        if upper == lower == "import":
+            return 0
+        return 1 if top and upper == "import" else None
 
     def shape(self, buffer: Buffer, node: Node) -> tuple[str, ...]:
         """Return what two statements have in common when they stand in a row."""
@@ -82,17 +80,15 @@ class PythonSyntax:
             return ("call", buffer.text(last) if last is not None else "")
         return (inner.type,)
 
+    def aligned(self, buffer: Buffer, beside: Node, text: str) -> tuple[str, list[Insertion]]:
+        """Return ``text`` as it is: Python's formatters align nothing."""
+        return text, []
+
     def add_import(self, buffer: Buffer, need: ImportNeed, style: ImportStyle) -> Imported:
         """Find the import that gives ``need``, or make the insertions for it."""
-        from apimod.languages.python_imports import add_import
+        from apimod.languages.python_edit_imports import add_import
 
         return add_import(buffer, need, style)
-
-
-def _top(node: Node) -> Node:
-    from apimod.languages.buffer import lead
-
-    return lead(node)
 
 
 PYTHON = PythonSyntax()

@@ -71,7 +71,7 @@ class PythonModules:
     def resolve(self, code: Codebase, source: Source, binding: Imported) -> list[Target]:
         """Return the module, or what it offers; an external name where it is not here."""
         found = self.locate(code, source, binding.module)
-        if found is None or found == source.path and binding.name is None:
+        if found is None or (found == source.path and binding.name is None):
             name = binding.module.lstrip(".")
             return [ExternalRef(f"{name}.{binding.name}" if binding.name else name)]
         if binding.name is None:
@@ -88,21 +88,21 @@ class PythonModules:
         folder = module
         source = code.source(module)
         if source is not None:
-            folder = folder_of(module) if module.endswith("/" + INIT) or module == INIT else ""
+            is_package = module == INIT or module.endswith("/" + INIT)
             scopes = code.scopes(source)
-            bindings = scopes.module.names.get(name)
-            if bindings:
-                own = [b for b in bindings if not self._is_itself(code, source, b, name)]
-                if own:
-                    return [Found(source, b) for b in own]
+            bindings = scopes.module.names.get(name, ())
+            own = [b for b in bindings if not self._is_itself(code, source, b, name)]
+            if own:
+                return [Found(source, b) for b in own]
             for star in scopes.stars:
                 other = self.locate(code, source, star)
                 if other is not None and other not in seen:
                     found = self._exported(code, other, name, seen | {module})
                     if found:
                         return found
-            if not folder:
+            if not is_package:
                 return []
+            folder = folder_of(module)
         inside = self._file(code, folder, [name], namespace=True)
         return [ModuleRef(inside)] if inside is not None else []
 

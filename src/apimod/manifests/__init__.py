@@ -6,10 +6,11 @@ that declare one thing more, ``lock_command`` says what brings the lock file up 
 
 from __future__ import annotations
 
-from apimod.manifests.insertion import Insertion, add_dependency, manifest_for
+from apimod.manifests.insertion import add_dependency, manifest_for
 from apimod.manifests.locks import Lock, Version, lock_command, package_manager, version_of
 from apimod.manifests.model import Dependency, Group, normalise
 from apimod.manifests.reading import dependencies, project_name, source_folders
+from apimod.manifests.text import Insertion
 
 __all__ = [
     "Dependency",

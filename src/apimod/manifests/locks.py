@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from apimod.manifests import names, requirements
-from apimod.manifests.model import Dependency, line_at, normalise
+from apimod.manifests.model import Dependency, line_at
 from apimod.paths import folder_of, join
 
 if TYPE_CHECKING:

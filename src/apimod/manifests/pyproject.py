@@ -78,7 +78,8 @@ def _named(text: str, file: str, keys: Keys, named: Table, group: Group) -> Iter
         if name == "python":
             continue
         one = value[0] if isinstance(value, list) and value else value
-        constraint, local, extras = one, "", ()
+        constraint, local = one, ""
+        extras: tuple[str, ...] = ()
         if isinstance(one, dict):
             constraint = one.get("version", "")
             local = next((str(one[k]) for k in ("git", "path", "url", "file") if k in one), "")
@@ -97,9 +98,7 @@ def _named(text: str, file: str, keys: Keys, named: Table, group: Group) -> Iter
         )
 
 
-def _read_item(
-    source: str, text: str, start: int, file: str, group: Group
-) -> Iterator[Dependency]:
+def _read_item(source: str, text: str, start: int, file: str, group: Group) -> Iterator[Dependency]:
     value = parse(f"x = {source}", file)["x"]
     if isinstance(value, str):  # a table here includes another group
         found = requirement.read(value, file, line_at(text, start), group)
@@ -130,7 +129,8 @@ def source_folders(text: str, file: str) -> Iterator[str]:
     yield from _strings(wheel.get("sources"))
     yield from _strings(table(tool, "uv", "build-backend").get("module-root"))
     yield from _strings(table(tool, "pdm", "build").get("package-dir"))
-    yield from _strings(table(tool, "pytest", "ini_options").get("pythonpath"))
+    for runner in tool.values():
+        yield from _strings(table(runner, "ini_options").get("pythonpath"))
 
 
 def _strings(value: object) -> Iterator[str]:

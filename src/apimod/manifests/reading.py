@@ -18,11 +18,7 @@ if TYPE_CHECKING:
 
 def dependencies(project: Project) -> tuple[Dependency, ...]:
     """Return what the project's manifests declare directly, in the order of files and lines."""
-    return tuple(
-        dependency
-        for file in project.manifests
-        for dependency in _in_file(project, file)
-    )
+    return tuple(dependency for file in project.manifests for dependency in _in_file(project, file))
 
 
 def read_file(text: str, file: str) -> tuple[Dependency, ...]:
@@ -62,10 +58,10 @@ def source_folders(project: Project) -> tuple[str, ...]:
                 found.extend(setup_files.cfg_source_folders(project.text(file)))
             case "setup.py":
                 found.extend(setup_files.py_source_folders(project.text(file)))
-    if join(project.path, "pytest.ini") in project.files:
-        text = project.text(join(project.path, "pytest.ini"))
-        given = re.search(r"^pythonpath\s*=\s*(.+)$", text, re.MULTILINE)
-        found.extend(given[1].split() if given else ())
+    for file in project.files:
+        if folder_of(file) == project.path and file.endswith(".ini"):
+            given = re.search(r"^pythonpath\s*=\s*(.+)$", project.text(file), re.MULTILINE)
+            found.extend(given[1].split() if given else ())
     return tuple(found)
 
 

@@ -61,7 +61,7 @@ def cfg_source_folders(text: str) -> Iterator[str]:
             yield value.lstrip("= ") or "."
         elif section == "options.packages.find" and key == "where":
             yield value
-        elif section == "tool:pytest" and key == "pythonpath":
+        elif section.startswith("tool:") and key == "pythonpath":
             yield from value.split()
 
 

@@ -1,0 +1,199 @@
+"""What the commands ask of the floors below, each imported when it is first asked for.
+
+``detect`` and ``list`` import neither the template engine nor the syntax trees that edit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import tree_sitter
+
+    from apimod.apply import Pending
+    from apimod.codemods import Codemod
+    from apimod.diff import FileStat
+    from apimod.model import Json, Outcome, Plan, Request
+    from apimod.pack import Pack
+    from apimod.stack import Stack
+    from apimod.transaction import RecoverReport
+    from apimod.undo import UndoReport
+    from apimod.workspace import Workspace
+
+
+@cache
+def pack() -> Pack:
+    """Return the pack that comes with the program."""
+    from apimod.pack import builtin_root, load_pack
+
+    return load_pack(builtin_root())
+
+
+def workspace(directory: str) -> Workspace:
+    """Return the workspace around a directory."""
+    from apimod.workspace import Workspace
+
+    return Workspace.find(directory)
+
+
+def codemods() -> Mapping[str, Codemod]:
+    """Return the codemods by name."""
+    from apimod.codemods import load_codemods
+
+    return load_codemods(pack().root)
+
+
+def stacks(space: Workspace, below: str) -> Sequence[Stack]:
+    """Return what each project at or below a folder is made of."""
+    from apimod.stack import detect
+
+    return detect(space, pack(), below)
+
+
+def listing(space: Workspace, below: str) -> Any:
+    """Return the endpoints, the unresolved and the skipped, at or below a folder."""
+    from apimod.listing import list_endpoints
+
+    return list_endpoints(space, pack(), below)
+
+
+def make_plan(space: Workspace, stack: Stack, request: Request) -> Outcome:
+    """Return the outcome of a request in a project. Raises Refused."""
+    from apimod.plan import make_plan
+
+    return make_plan(space, stack.project, request, pack())
+
+
+def verify(space: Workspace, plan: Plan) -> tuple[bytes, tuple[FileStat, ...]]:
+    """Return a plan's patch and its rows for a diffstat, after every check of ``apimod.verify``.
+
+    Raises Refused, Stale, Conflict or Unsafe.
+    """
+    from apimod.diff import diffstat, patch_of
+    from apimod.verify import verify
+
+    files = verify(space.root, plan, ignored=space.ignored, grammar_of=grammar_of)
+    return patch_of(files), diffstat(files)
+
+
+def grammar_of(path: str) -> tree_sitter.Language | None:
+    """Return the grammar that reads a file, or None."""
+    from apimod.languages import language_of
+
+    language = language_of(path)
+    return language.grammar(path) if language else None
+
+
+def apply(space: Workspace, plan: Plan, group: str) -> None:
+    """Write a plan, wholly or not at all; applies of one ``group`` are undone together."""
+    from apimod.apply import apply_plan
+
+    apply_plan(space.root, plan, ignored=space.ignored, grammar_of=grammar_of, group=group)
+
+
+def undo(space: Workspace) -> list[UndoReport]:
+    """Take the last apply back, and with it whatever the same command applied."""
+    from apimod.undo import applies, undo_last
+
+    records = applies(space.root)
+    reports = [undo_last(space.root)]
+    for record in records[1:]:
+        if not records[0].group or record.group != records[0].group:
+            break
+        reports.append(undo_last(space.root))
+    return reports
+
+
+def undo_patch(space: Workspace) -> bytes:
+    """Return the patch of what ``undo`` would do to the last apply of all."""
+    from apimod.diff import patch_of
+    from apimod.undo import undo_changes
+
+    return patch_of(undo_changes(space.root))
+
+
+def recover(space: Workspace, *, forget: bool = False) -> RecoverReport:
+    """Finish an apply that was cut off, or roll it back."""
+    from apimod.apply import recover
+
+    return recover(space.root, forget=forget)
+
+
+def cut_off(space: Workspace) -> Pending | None:
+    """Return the write that was cut off here and waits for ``recover``."""
+    from apimod.apply import pending
+
+    return pending(space.root)
+
+
+def is_ours(space: Workspace, path: str) -> bool:
+    """Whether a file is as apimod's last apply left it, so that ``undo`` can give it back."""
+    from apimod.disk import Disk
+    from apimod.journal import Journal
+    from apimod.records import read_record
+    from apimod.state import state_folder
+
+    journal = Journal(space.root, state_folder(space.root), Disk())
+    for folder in reversed(journal.done()):
+        for entry in read_record(folder).entries:
+            if entry.path == path:
+                return journal.state_of(entry) == "new"
+    return False
+
+
+def plan_to_json(plan: Plan) -> Json:
+    """Return a plan as JSON."""
+    from apimod.plan_json import plan_to_dict
+
+    return plan_to_dict(plan)
+
+
+def plan_from_json(body: Json) -> Plan:
+    """Return the plan that JSON holds. Raises UsageError."""
+    import json
+
+    from apimod.plan_json import plan_from_json
+
+    return plan_from_json(json.dumps(body))
+
+
+def parse_json(text: str) -> Any:
+    """Return the value of JSON text. Raises UsageError."""
+    from apimod.plan_json import parsed
+
+    return parsed(text)
+
+
+def project_paths(space: Workspace) -> list[str]:
+    """Return the folder of every project of the workspace, each once."""
+    return sorted({project.path for project in space.projects()})
+
+
+def stack_json(stack: Stack) -> Json:
+    """Return what a project is made of, with the keys of ``detect``'s contract in their order."""
+    evidence = [{"fact": e.fact, "file": e.file, "line": e.line} for e in stack.evidence]
+    return {
+        "path": stack.path,
+        "language": stack.language,
+        "frameworks": list(stack.frameworks),
+        "orm": list(stack.orm),
+        "database": list(stack.database),
+        "auth": list(stack.auth),
+        "validation": list(stack.validation),
+        "docs": list(stack.docs),
+        "tests": list(stack.tests),
+        "formatter": next(iter(stack.formatter), ""),
+        "package_manager": stack.package_manager,
+        "conventions": dict(stack.conventions),
+        "evidence": evidence,
+        "problem": stack.problem,
+    }
+
+
+def settled(report: RecoverReport) -> str:
+    """Return what became of a write that was cut off, as a person reads it."""
+    if report.outcome == "nothing":
+        return "nothing was cut off here"
+    return f"the {report.kind} that was cut off ({report.title}) was {report.outcome}"

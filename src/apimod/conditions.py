@@ -1,0 +1,126 @@
+"""Whether a place is reached in a frame, only sometimes, and before another."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apimod.languages import forms
+from apimod.languages.forms import Condition, Element, Parameter
+from apimod.lookup import Place
+from apimod.values import At, Constant, Frame, Text, Value
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from apimod.evaluate import Evaluator
+    from apimod.graph import Order
+    from apimod.match import Fact
+    from apimod.source import Source
+
+FALSE = frozenset({"false", "none", "null", "nil", "0"})
+TRUE = frozenset({"true", "1"})
+
+
+class Conditions:
+    """Judges the ``if`` and ``case`` around a place by what a frame binds."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.ev = evaluator
+
+    def reachable(self, source: Source, node: Node, frame: Frame | None) -> bool:
+        """Whether nothing that the frame binds keeps a node from being reached."""
+        if frame is None:
+            return True
+        language = self.ev.code.language(source)
+        return all(
+            self._holds(At(source, c.subject, frame), c) is not False
+            for c in language.conditions(source, node)
+        )
+
+    def _holds(self, at: At, condition: Condition) -> bool | None:
+        if not self._is_bound(at):
+            return None
+        values = self.ev.evaluate(at)
+        if condition.equals:
+            mine = {_text(v) for v in values}
+            theirs = {_text(v) for n in condition.equals for v in self.ev.evaluate(at.to(n))}
+            if None in mine or None in theirs or not mine:
+                return None
+            same = bool(mine & theirs)
+            return same != condition.negated if same or len(mine) == 1 else None
+        truths = {_truth(v) for v in values}
+        if len(truths) != 1 or None in truths:
+            return None
+        return bool(truths.pop()) != condition.negated
+
+    def _is_bound(self, at: At) -> bool:
+        """Whether an expression begins with a parameter or a loop's variable: not a setting."""
+        form = self.ev.form(at)
+        while isinstance(form, forms.Member):
+            at = at.to(form.object)
+            form = self.ev.form(at)
+        if not isinstance(form, forms.Name):
+            return False
+        targets = list(self.ev.lookup.targets(at, form.text))
+        return bool(targets) and all(
+            isinstance(t, Place) and isinstance(t.binding, Parameter | Element) for t in targets
+        )
+
+    def conditional(self, fact: Fact, frame: Frame | None) -> bool:
+        """Whether a fact, or a call on the way to it, stands in a branch."""
+        language = self.ev.code.language(fact.source)
+        if language.is_conditional(fact.node):
+            return True
+        while frame is not None:
+            site = frame.site
+            if site is not None and self.ev.code.language(site.source).is_conditional(site.node):
+                return True
+            frame = frame.caller or frame.outer
+        return False
+
+    def order(self, node: Node, frame: Frame | None) -> Order:
+        """Return where a node is reached when the code runs, from the outermost call in."""
+        out: list[tuple[object, int]] = []
+        position = node.end_byte
+        while frame is not None:
+            if frame.scope.kind == "loop":
+                frame = frame.outer
+                continue
+            out.append((id(frame.scope), position))
+            if frame.site is None:
+                frame = frame.outer
+                if frame is None:
+                    return tuple(reversed(out))
+                continue
+            position = frame.site.node.end_byte
+            site, frame = frame.site, frame.caller
+            if frame is None:
+                out.append((site.source.path, position))
+        if not out:
+            out.append(("", position))
+        return tuple(reversed(out))
+
+
+def before(first: Order, second: Order) -> bool | None:
+    """Whether one place is reached before another; None where nothing says so."""
+    for (one, here), (other, there) in zip(first, second, strict=False):
+        if one != other:
+            return None
+        if here != there:
+            return here < there
+    return len(first) < len(second)
+
+
+def _text(value: Value) -> str | None:
+    if isinstance(value, Text) and value.known:
+        return value.text
+    return value.text if isinstance(value, Constant) else getattr(value, "name", None)
+
+
+def _truth(value: Value) -> bool | None:
+    if isinstance(value, Constant):
+        text = value.text.lower()
+        return False if text in FALSE else True if text in TRUE else None
+    if isinstance(value, Text):
+        return bool(value.text)
+    return None

@@ -1,0 +1,267 @@
+"""What the questions are asked with: the evaluator, the facts, and what the units say of types."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from apimod.languages.forms import Assigned, Defined, Imported
+from apimod.model import Evidence
+from apimod.values import At, ClassValue, External, FunctionValue
+from apimod.views import ImportNeed, Snippet
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from apimod.codebase import Codebase
+    from apimod.codemods import Codemod
+    from apimod.evaluate import Evaluator
+    from apimod.languages.base import Language
+    from apimod.match import Fact
+    from apimod.pack import Unit
+    from apimod.routes import RouterGraph
+    from apimod.source import Source
+
+NAMES = frozenset({"identifier", "type_identifier", "package_identifier", "field_identifier"})
+
+
+@dataclass
+class Study:
+    """A project under study. ``units`` are those of its language, whether in use or not."""
+
+    ev: Evaluator
+    graph: RouterGraph
+    language: Language
+    units: tuple[Unit, ...]
+    codemod: Codemod
+    prefix: str
+    """The project's folder with a final slash, or ``""``."""
+    paths: tuple[str, ...]
+    evidence: list[Evidence] = field(default_factory=list)
+
+    @property
+    def code(self) -> Codebase:
+        """The files."""
+        return self.ev.code
+
+    @cached_property
+    def _types(self) -> dict[str, frozenset[str]]:
+        keys = (
+            "session_sync",
+            "session_async",
+            "request",
+            "response",
+            "hashers",
+            "context",
+            "clients",
+        )
+        return {
+            key: frozenset(n for u in self.units for n in u.names("conventions", key))
+            for key in keys
+        }
+
+    def types(self, key: str) -> frozenset[str]:
+        """Return the canonical names that the units list under ``[conventions] key``."""
+        return self._types[key]
+
+    @cached_property
+    def injectors(self) -> frozenset[str]:
+        """The calls that mark a parameter as injected."""
+        return frozenset(n for u in self.units for n in u.names("middleware", "inject"))
+
+    @cached_property
+    def models(self) -> list[Fact]:
+        """The classes that an ORM makes tables of."""
+        return self._facts_of("orm")
+
+    @cached_property
+    def schemas(self) -> list[Fact]:
+        """The classes that a validator checks what travels with."""
+        return self._facts_of("validator")
+
+    def _facts_of(self, kind: str) -> list[Fact]:
+        found = self.graph.facts["model"]
+        return [fact for fact in found if fact.unit.kind == kind]
+
+    def inside(self, path: str) -> bool:
+        """Tell whether a file belongs to the project."""
+        return path.startswith(self.prefix)
+
+    def authenticates(self, provider: At) -> bool:
+        """Tell whether a dependency is known to check who calls."""
+        return self.graph.authenticates(provider)
+
+    def unit(self, name: str) -> Unit:
+        """Return the unit of that name."""
+        return next(u for u in self.units if u.name == name)
+
+    # --- pieces of the project as snippets -------------------------------------------------------
+
+    def learn(self, fact: str, at: At) -> Evidence:
+        """Note what a place taught, and return it as evidence."""
+        found = Evidence(fact, at.source.path, at.line)
+        if found not in self.evidence:
+            self.evidence.append(found)
+        return found
+
+    def snippet(self, at: At, fact: str = "") -> Snippet:
+        """Return the text of a node with the imports that it needs elsewhere."""
+        text = _dedent(at.source.text(at.node), at.node.start_point[1])
+        evidence = self.learn(fact, at) if fact else None
+        return Snippet(text, self.imports_of(at), evidence)
+
+    def imports_of(self, at: At) -> tuple[ImportNeed, ...]:
+        """Return what must be imported for a node's text to mean the same in another file."""
+        needs = {self.need(at.source, name) for name in _names_in(at.node, at.source)}
+        return tuple(sorted((n for n in needs if n is not None), key=str))
+
+    def need(self, source: Source, name: str) -> ImportNeed | None:
+        """Return the import that gives what ``name`` means at the top of a file."""
+        for binding in self.code.scopes(source).module.names.get(name, ()):
+            if isinstance(binding, Imported):
+                module = self.absolute(source, binding.module)
+                if binding.name is None:
+                    return ImportNeed(module, alias=_alias(module, name))
+                return ImportNeed(module, binding.name, name if name != binding.name else None)
+            if isinstance(binding, Defined | Assigned):
+                return ImportNeed(self.module(source), name)
+        return None
+
+    def module(self, source: Source) -> str:
+        """Return the name by which a file's module is imported."""
+        return self.language.module_name(self.code, source)
+
+    def absolute(self, source: Source, module: str) -> str:
+        """Return a relative module's absolute name; others as they are."""
+        if not module.startswith("."):
+            return module
+        dots = len(module) - len(module.lstrip("."))
+        base = self.module(source).split(".")
+        is_package = PurePosixPath(source.path).stem == "__init__"
+        keep = len(base) - dots + (1 if is_package else 0)
+        return ".".join([*base[:keep], *([module[dots:]] if module[dots:] else [])])
+
+    # --- what a type is --------------------------------------------------------------------------
+
+    def type_names(self, at: At) -> frozenset[str]:
+        """Return the canonical names of the classes that a type expression stands for."""
+        return frozenset(name for place in self.unwrapped(at) for name in self.ev.canonical(place))
+
+    def unwrapped(self, at: At) -> list[At]:
+        """Return the nodes that name the classes in a type: behind aliases and metadata."""
+        out: list[At] = []
+        for place in (at, *self.ev.definition(at)):
+            inner = self.language.type_of(place.source, place.node)
+            if inner is not None:
+                out.append(place.to(inner))
+        return list(dict.fromkeys(out))
+
+    def classes(self, at: At) -> list[At]:
+        """Return the classes of the project that a type expression stands for."""
+        values = [v for place in self.unwrapped(at) for v in self.ev.evaluate(place)]
+        return list(dict.fromkeys(v.at for v in values if isinstance(v, ClassValue)))
+
+    def metadata(self, at: At) -> list[At]:
+        """Return the expressions that a type carries along, behind aliases too."""
+        return [
+            place.to(node)
+            for place in dict.fromkeys((at, *self.ev.definition(at)))
+            for node in self.language.metadata(place.source, place.node)
+        ]
+
+    def bases(self, cls: At) -> frozenset[str]:
+        """Return the canonical names of everything that a class extends."""
+        return frozenset(
+            base if isinstance(base, str) else self.ev.name_of(base) for base in self.ev.mro(cls)
+        )
+
+    def is_model(self, cls: At) -> bool:
+        """Tell whether an ORM makes a table of a class."""
+        return any(_same(fact, cls) for fact in self.models)
+
+    def model_fact(self, cls: At) -> Fact | None:
+        """Return the fact that makes a class a model."""
+        return next((fact for fact in self.models if _same(fact, cls)), None)
+
+    def is_schema(self, cls: At) -> bool:
+        """Tell whether a validator checks what travels with a class."""
+        return not self.is_model(cls) and any(_same(fact, cls) for fact in self.schemas)
+
+    def role_by_words(self, path: str, symbol: str = "") -> str:
+        """Return the role that a file's path, or a symbol's last word, names; ``""`` if none."""
+        parts = PurePosixPath(path).with_suffix("").parts
+        nearest = [p.lower() for p in reversed(parts)]
+        for part in nearest[:3]:
+            pieces = [part, *re.split(r"[_\-.]", part)]
+            for role in self.codemod.roles:
+                if any(piece in role.words for piece in pieces):
+                    return role.name
+        last = re.findall(r"[A-Z][a-z]+", symbol)[-1:]
+        for role in self.codemod.roles:
+            if last and last[0].lower() in role.words:
+                return role.name
+        return ""
+
+    def imported(self, source: Source) -> Iterator[tuple[str, At]]:
+        """Yield every class and function of the project that a file imports, by its local name."""
+        for name, bindings in self.code.scopes(source).module.names.items():
+            for binding in bindings:
+                if isinstance(binding, Imported):
+                    for target in self._targets(source, binding):
+                        yield name, target
+
+    def _targets(self, source: Source, binding: Imported) -> Iterable[At]:
+        from apimod.languages.base import Found
+
+        for target in self.language.resolve(self.code, source, binding):
+            if isinstance(target, Found) and isinstance(target.binding, Defined):
+                yield At(target.source, target.binding.node)
+
+
+def _same(fact: Fact, cls: At) -> bool:
+    return fact.source.path == cls.source.path and (
+        fact.node.id == cls.node.id
+        or (fact.node.start_byte <= cls.node.start_byte and cls.node.end_byte == fact.node.end_byte)
+    )
+
+
+def _alias(module: str, name: str) -> str | None:
+    last = re.split(r"[./]", module)[-1]
+    return None if name in (last, module) else name
+
+
+def _names_in(node: Node, source: Source) -> Iterator[str]:
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        if current.type in NAMES and not _is_member_name(current):
+            yield source.text(current)
+        stack.extend(current.children)
+
+
+def _is_member_name(node: Node) -> bool:
+    """Whether it stands after a dot, or is an argument's keyword: then it needs no import."""
+    parent = node.parent
+    if parent is None:
+        return False
+    for field_name in ("attribute", "field"):
+        found = parent.child_by_field_name(field_name)
+        if found is not None and found.id == node.id:
+            return True
+    if parent.type in ("keyword_argument", "keyed_element"):
+        found = parent.child_by_field_name("name") or parent.child_by_field_name("key")
+        return found is not None and found.id == node.id
+    return False
+
+
+def _dedent(text: str, column: int) -> str:
+    lines = text.split("\n")
+    pad = re.compile(rf"[ \t]{{0,{column}}}")
+    return "\n".join([lines[0], *(pad.sub("", line, count=1) for line in lines[1:])])
+
+
+__all__ = ["External", "FunctionValue", "Study"]

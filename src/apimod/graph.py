@@ -1,0 +1,138 @@
+"""The router graph's values: routers, mounts, routes, and what is served by way of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from apimod.values import At, Frame, Router, Text
+
+if TYPE_CHECKING:
+    from apimod.match import Fact
+    from apimod.model import Endpoint
+
+Order = tuple[tuple[object, int], ...]
+"""Where something happens when the code runs: a function and a byte, from the outermost call in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Something that stands before handlers: its node, and the fact that put it there."""
+
+    at: At
+    fact: Fact | None
+    order: Order = ()
+    scope: str = "route"
+    """Where it is attached: ``router``, ``mount``, ``route``, ``parameter``."""
+
+    @property
+    def name(self) -> str:
+        """The text that stands for it."""
+        return " ".join(self.at.source.text(self.at.node).split())
+
+
+@dataclass(eq=False, slots=True)
+class RouterNode:
+    """A router. ``at`` and its frame are its identity."""
+
+    router: Router
+    prefixes: tuple[Text, ...] = ()
+    """Its own prefix, in every value that it may have, with provenance."""
+    fact: Fact | None = None
+    origin: str = ""
+    """The canonical name of what makes it."""
+    is_root: bool = False
+    uses: list[Use] = field(default_factory=list)
+    routes: list[Route] = field(default_factory=list)
+    mounts: list[Mount] = field(default_factory=list)
+    """The mounts that hang on it."""
+    mounted_by: list[Mount] = field(default_factory=list)
+    reached: list[str] = field(default_factory=list)
+    """The full prefixes under which an entrypoint reaches it."""
+
+    @property
+    def at(self) -> At:
+        """The node that makes it."""
+        return self.router.at
+
+    @property
+    def frame(self) -> Frame | None:
+        """The frame in which it is made."""
+        return self.router.at.frame
+
+    @property
+    def unit(self) -> str:
+        """The name of the unit that it belongs to."""
+        return self.router.unit
+
+    @property
+    def line(self) -> int:
+        """The line on which it is made."""
+        return self.at.line
+
+
+@dataclass(eq=False, slots=True)
+class Mount:
+    """An edge: a router under another one. A group is one too, on the router that it makes."""
+
+    parent: RouterNode
+    child: RouterNode
+    fact: Fact
+    frame: Frame | None
+    target: At
+    """The expression that gives the child, or the element of the list that does."""
+    paths: tuple[Text, ...]
+    path: At | None
+    """The expression of the prefix."""
+    conditional: bool
+    order: Order
+    uses: tuple[Use, ...] = ()
+
+    @property
+    def line(self) -> int:
+        """The line of the call."""
+        return self.fact.line
+
+
+@dataclass(eq=False, slots=True)
+class Route:
+    """A route on a router, in one frame."""
+
+    router: RouterNode
+    fact: Fact
+    frame: Frame | None
+    methods: tuple[tuple[str, str], ...]
+    """Protocol and method."""
+    paths: tuple[Text, ...]
+    handler: At | None
+    """The function's definition."""
+    handler_at: At | None
+    """The expression that names the handler."""
+    handler_name: str
+    order: Order
+    uses: tuple[Use, ...] = ()
+    conditional: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Served:
+    """One endpoint, with the route and the mounts by which it is reached, entrypoint first."""
+
+    endpoint: Endpoint
+    route: Route
+    router: RouterNode
+    edges: tuple[Mount, ...]
+    parts: tuple[Text, ...]
+    """The pieces of the path: prefixes and mounts from the entrypoint down, then the route's."""
+    uses: tuple[Use, ...]
+    """What stands before the handler, in order."""
+
+    @property
+    def source(self) -> object:
+        """The file of the registration."""
+        return self.route.fact.source
+
+    @property
+    def handler(self) -> At | None:
+        """The handler's definition."""
+        return self.route.handler

@@ -1,0 +1,107 @@
+"""The handler of a route, its name, and the methods that the route answers."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from apimod.languages import forms
+from apimod.values import At, Constant, External, Frame, FunctionValue, Instance, Text, Value
+
+if TYPE_CHECKING:
+    from apimod.evaluate import Evaluator
+    from apimod.match import Fact
+
+SHORT = 60
+
+
+class Handlers:
+    """Reads what a route calls, and for which methods."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.ev = evaluator
+
+    def methods(self, fact: Fact, frame: Frame | None) -> tuple[tuple[str, str], ...]:
+        """Return protocol and method for every method of a route; nothing for an unknown one."""
+        table = fact.unit.table("methods")
+        protocols = fact.unit.table("protocols")
+        name = fact.one("method")
+        called = fact.source.text(name) if name is not None else ""
+        protocol = protocols.get(called, "rest")
+        out: list[str] = []
+        given = fact.all("methods")
+        for node in given:
+            out += self._named(At(fact.source, node, frame), table)
+        if not given and called in table:
+            out.append(table[called])
+        elif not given and name is None:
+            out.append(fact.unit.table("route").get("method", "ANY"))
+        return tuple(dict.fromkeys((protocol, m) for m in out))
+
+    def _named(self, at: At, table: dict[str, str]) -> list[str]:
+        out: list[str] = []
+        for value in self.ev.evaluate(at):
+            parts = self.ev.elements(value) or [[value]]
+            for one in (v for part in parts for v in part):
+                text = _text(one)
+                if text and text.upper() in table:
+                    out.append(table[text.upper()])
+                elif text and text in table:
+                    out.append(table[text])
+        return out
+
+    def of(self, at: At | None) -> tuple[At | None, str]:
+        """Return the definition and the name of a handler."""
+        if at is None:
+            return None, ""
+        form = self.ev.form(at)
+        if isinstance(form, forms.Call):
+            inner = self._wrapped(at, form)
+            if inner is not None:
+                return inner
+        for value in self.ev.evaluate(at):
+            if isinstance(value, FunctionValue):
+                return value.at, self._name(value.at, at)
+            if isinstance(value, Instance):
+                return value.cls, self.ev.code.language(value.cls.source).qualified_name(
+                    value.cls.source, value.cls.node
+                )
+        return None, shown(at)
+
+    def _wrapped(self, at: At, call: forms.Call) -> tuple[At | None, str] | None:
+        """``wrap(handler)``: the function that a call is handed."""
+        for argument in reversed(call.arguments):
+            for value in self.ev.evaluate(at.to(argument.node)):
+                if isinstance(value, FunctionValue) and self._is_named(value.at):
+                    return value.at, self._name(value.at, at)
+        return None
+
+    def _is_named(self, at: At) -> bool:
+        return self.ev.code.language(at.source).function_name(at.source, at.node) is not None
+
+    def _name(self, definition: At, at: At) -> str:
+        language = self.ev.code.language(definition.source)
+        if self._is_named(definition):
+            return language.qualified_name(definition.source, definition.node)
+        form = self.ev.form(at)
+        if isinstance(form, forms.Call):
+            for value in self.ev.evaluate(at.to(form.function)):
+                if isinstance(value, FunctionValue):
+                    return self._name(value.at, at.to(form.function))
+        if isinstance(form, forms.Name | forms.Member):
+            return shown(at)
+        return "<anonymous>"
+
+
+def shown(at: At) -> str:
+    """Return an expression's text on one line, shortened."""
+    text = re.sub(r"\s+", " ", at.source.text(at.node))
+    return text if len(text) <= SHORT else text[: SHORT - 1] + "…"
+
+
+def _text(value: Value) -> str:
+    if isinstance(value, Text):
+        return value.text
+    if isinstance(value, External):
+        return value.name.rsplit(".", 1)[-1]
+    return value.text if isinstance(value, Constant) else ""

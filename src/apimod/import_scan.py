@@ -1,0 +1,127 @@
+"""The imports of a file, and the members that it uses of them, by a scan over the text.
+
+Comments and strings are blanked first, so a name in one is no import; nothing is parsed, which
+is why a whole tree takes no longer than reading it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One imported name: canonical (``a.b.C``, ``host/path``), as the file calls it, its line."""
+
+    name: str
+    alias: str
+    line: int
+
+
+_PY_INERT = re.compile(
+    r"#[^\n]*|[rbfutRBFUT]{0,2}(?:'''.*?(?:'''|\Z)|\"\"\".*?(?:\"\"\"|\Z)"
+    r"|'(?:\\.|[^'\\\n])*'?|\"(?:\\.|[^\"\\\n])*\"?)",
+    re.DOTALL,
+)
+_PY_IMPORT = re.compile(
+    r"^[ \t]*(?:import[ \t]+(?P<modules>[^\n;]+)"
+    r"|from[ \t]+(?P<module>[\w.]+)[ \t]+import[ \t]*(?:\((?P<many>[^)]*)\)|(?P<few>[^\n;]+)))",
+    re.MULTILINE,
+)
+_PY_NAME = re.compile(r"([\w.]+|\*)(?:\s+as\s+(\w+))?")
+_GO_INERT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|`[^`]*`|'(?:\\.|[^'\\\n])+'", re.DOTALL)
+_GO_STRING = re.compile(r'"(?:\\.|[^"\\\n])*"')
+_GO_IMPORTS = re.compile(r'^import\b[ \t]*(?:\(([^)]*)\)|([^\n]*"[^"\n]*"))', re.MULTILINE)
+_GO_SPEC = re.compile(r'(?:([\w.]+)[ \t]+)?"([^"\n]+)"')
+
+
+def python_imports(text: str) -> Iterator[Import]:
+    """Yield what a Python file imports absolutely; ``from a import B`` is ``a.B``."""
+    if "import" not in text:
+        return
+    text = blank(text, _PY_INERT).replace("\\\n", "  ")
+    for found in _PY_IMPORT.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        module = found["module"]
+        if module is None:
+            for name, alias in _PY_NAME.findall(found["modules"]):
+                yield Import(name, alias or name, line)
+        elif not module.startswith("."):
+            for name, alias in _PY_NAME.findall(found["many"] or found["few"] or ""):
+                yield Import(f"{module}.{name}", alias or name, line)
+
+
+def go_imports(text: str) -> Iterator[Import]:
+    """Yield what a Go file imports; a blank import's alias is ``_``."""
+    if "import" not in text:
+        return
+    text = blank(text, re.compile(_GO_INERT.pattern.rpartition("|`")[0], re.DOTALL))
+    for block in _GO_IMPORTS.finditer(text):
+        group = 1 if block[1] is not None else 2
+        for spec in _GO_SPEC.finditer(text, block.start(group), block.end(group)):
+            path = spec[2]
+            line = text.count("\n", 0, spec.start()) + 1
+            yield Import(path, spec[1] or go_package(path), line)
+
+
+def go_package(path: str) -> str:
+    """Return the name that a package most likely has, from its path."""
+    path = re.sub(r"/v\d+$", "", path)
+    last = re.sub(r"\.v\d+$", "", path.rpartition("/")[2])
+    return last.removeprefix("go-").removesuffix("-go").replace("-", "_")
+
+
+def member_line(text: str, language: str, alias: str, member: str) -> int:
+    """Return the line of the first ``alias.member`` in code; 0 if there is none."""
+    wanted = re.compile(rf"(?<![\w.]){re.escape(alias)}\s*\.\s*{re.escape(member)}\b")
+    if not wanted.search(text):
+        return 0
+    if language == "go":
+        text = blank(blank(text, _GO_INERT), _GO_STRING)
+    else:
+        text = blank(text, _PY_INERT)
+    found = wanted.search(text)
+    return text.count("\n", 0, found.start()) + 1 if found else 0
+
+
+def without_comments(text: str, language: str) -> str:
+    """Return the text with its comments, and in Python its docstrings, blanked."""
+    if language == "go":
+        return blank(
+            text, re.compile(r'//[^\n]*|/\*.*?\*/|("(?:\\.|[^"\\\n])*"|`[^`]*`)', re.DOTALL)
+        )
+    bare = re.compile(r"^[ \t]*[rR]?(?:'''.*?'''|\"\"\".*?\"\"\")[ \t]*$", re.DOTALL | re.MULTILINE)
+    return blank(
+        blank(text, bare), re.compile(r"#[^\n]*|('(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\")")
+    )
+
+
+def blank(text: str, inert: re.Pattern[str]) -> str:
+    """Replace what ``inert`` matches, but not what a group of it holds, keeping every newline."""
+
+    def spaces(found: re.Match[str]) -> str:
+        if found.re.groups and found[1] is not None:
+            return found[0]
+        return re.sub(r"[^\n]", " ", found[0])
+
+    return inert.sub(spaces, text)
+
+
+SCANNERS: dict[str, Callable[[str], Iterable[Import]]] = {
+    "python": python_imports,
+    "go": go_imports,
+}
+
+
+def covers(prefix: str, name: str, language: str) -> bool:
+    """Tell whether an import of ``name`` is one of ``prefix``, or of something in it.
+
+    In Go any major version (``/v5``) of a path is that path.
+    """
+    if not name.startswith(prefix):
+        return False
+    rest = name[len(prefix) :]
+    separator = "/" if language == "go" else "."
+    return rest == "" or rest.startswith(separator) or (language == "go" and prefix.endswith("/"))

@@ -1,0 +1,42 @@
+"""What the evaluator is told about libraries: by whom a value is a router, and how settings read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from apimod.languages.forms import Call
+    from apimod.values import At, Bound, Value
+
+
+class Interpreter:
+    """Gives some values a meaning. This one knows of none; the router graph's does."""
+
+    def before(self, at: At, call: Call) -> list[Value] | None:
+        """Return what a call gives, whatever its callee is; None where that decides."""
+        return None
+
+    def made(self, at: At, call: Call, callee: Value) -> Value | None:
+        """Return what calling an external name, or constructing a class, gives."""
+        return None
+
+    def typed(self, at: At, name: str) -> Value | None:
+        """Return what a parameter or field is that is declared to be of an external type."""
+        return None
+
+    def member(self, value: Value, name: str) -> list[Value] | None:
+        """Return what a member of a router is."""
+        return None
+
+    def enters(self, function: At) -> Iterable[tuple[At, Mapping[str, Bound]]]:
+        """Yield the places, other than calls, from which a function is entered."""
+        return ()
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Calls that read a setting, by canonical name, and which argument holds the default."""
+
+    reads: Mapping[str, tuple[int | str, ...]] = field(default_factory=dict)

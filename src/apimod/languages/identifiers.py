@@ -1,0 +1,138 @@
+"""Identifiers and literals: what a language reserves, shadows and spells in its own way."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+PYTHON_RESERVED = frozenset(keyword.kwlist)
+PYTHON_PREDECLARED = frozenset(
+    {name for name in dir(builtins) if not name.startswith("_")} | set(keyword.softkwlist) - {"_"}
+)
+GO_RESERVED = _set(
+    "break case chan const continue default defer else fallthrough for func go goto if import "
+    "interface map package range return select struct switch type var"
+)
+GO_PREDECLARED = _set(
+    "any append bool byte cap clear close comparable complex complex128 complex64 copy delete "
+    "error false float32 float64 imag int int16 int32 int64 int8 iota len make max min new nil "
+    "panic print println real recover rune string true uint uint16 uint32 uint64 uint8 uintptr "
+    "init main"
+)
+GO_INITIALISMS = _set(
+    "acl api ascii cpu css db dns eof guid html http https id ip jpeg json jwt lhs os pdf png qps "
+    "ram rhs rpc sku sla smtp sms sql ssh sso svg tcp tls ttl udp ui uid uri url utf8 uuid vat vm "
+    "xml xmpp xsrf xss"
+)
+_GO_TARGETS = _set(
+    "aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 "
+    "solaris unix wasip1 windows zos 386 amd64 amd64p32 arm arm64 arm64be armbe loong64 mips "
+    "mips64 mips64le mipsle ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm"
+)
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True)
+class Identifiers:
+    """What one language says of names."""
+
+    language: str
+    reserved: frozenset[str]
+    """Keywords: never a name."""
+    predeclared: frozenset[str]
+    """Names that have a meaning already; binding them shadows it."""
+    initialisms: frozenset[str] = frozenset()
+    """Words that keep one case in a name: ``userID``, ``APIKey``."""
+    file_endings: frozenset[str] = frozenset()
+    """What the end of a file's stem must not be, since tools read it."""
+    file_names: frozenset[str] = frozenset()
+    file_starts: tuple[str, ...] = ()
+
+    def valid(self, name: str) -> bool:
+        """Tell whether ``name`` can be an identifier."""
+        return bool(_WORD.fullmatch(name)) and name not in self.reserved
+
+    def safe(self, name: str) -> bool:
+        """Tell whether ``name`` can be bound without hiding anything."""
+        return self.valid(name) and name not in self.predeclared
+
+    def escape(self, name: str, taken: Iterable[str] = ()) -> str:
+        """Return ``name``, or the nearest that is valid, shadows nothing and is not taken."""
+        name = re.sub(r"\W", "_", name, flags=re.ASCII)
+        if not name or name[0].isdigit():
+            name = f"_{name}"
+        others = frozenset(taken)
+        while not self.safe(name) or name in others:
+            name += "_"
+        return name
+
+    def exported(self, words: Iterable[str]) -> str:
+        """Return the words as an exported or class name: ``OrderItem``, ``APIKey`` (Go)."""
+        return "".join(
+            word.upper() if word in self.initialisms else word.capitalize() for word in words
+        )
+
+    def unexported(self, words: Iterable[str]) -> str:
+        """Return the words in camel case: ``orderItem``, ``apiKey``, ``userID`` (Go)."""
+        first, *rest = words
+        return first + self.exported(rest)
+
+    def file_stem(self, stem: str) -> str:
+        """Return a file's name without its ending, changed where tools would read a meaning."""
+        parts = stem.split("_")
+        if stem in self.file_names or stem.startswith(self.file_starts or ("\0",)):
+            return f"{stem}_resource" if stem in self.file_names else f"the_{stem}"
+        if len(parts) > 1 and parts[-1] in self.file_endings:
+            return "".join(parts[-2:]) if len(parts) == 2 else _glued(parts)
+        return stem
+
+    def literal(self, text: str, quote: str = '"') -> str:
+        """Return ``text`` as a string literal, safe for any text."""
+        return f"{quote}{_escaped(text, quote, self.language)}{quote}"
+
+
+def _glued(parts: list[str]) -> str:
+    return "_".join([*parts[:-2], "".join(parts[-2:])])
+
+
+def _escaped(text: str, quote: str, language: str) -> str:
+    short = {"\\": "\\\\", quote: f"\\{quote}", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    out: list[str] = []
+    for char in text:
+        code = ord(char)
+        if char in short:
+            out.append(short[char])
+        elif language == "go" and 0xD800 <= code <= 0xDFFF:
+            out.append("\\uFFFD")
+        elif code < 32 or code == 127:
+            out.append(f"\\x{code:02x}")
+        elif char.isprintable():
+            out.append(char)
+        else:
+            out.append(f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
+    return "".join(out)
+
+
+PYTHON = Identifiers(
+    "python",
+    PYTHON_RESERVED,
+    PYTHON_PREDECLARED,
+    file_names=frozenset({"__init__", "__main__", "conftest", "setup"}),
+    file_starts=("test_",),
+    file_endings=frozenset({"test"}),
+)
+GO = Identifiers(
+    "go",
+    GO_RESERVED,
+    GO_PREDECLARED,
+    initialisms=GO_INITIALISMS,
+    file_endings=_GO_TARGETS | {"test"},
+)

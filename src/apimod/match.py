@@ -1,0 +1,234 @@
+"""Queries to facts: what the syntax of a file shows, in the words of the vocabulary."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from apimod.errors import PackError
+from apimod.languages import forms, language_of
+from apimod.vocabulary import PARTS, PREDICATES
+
+if TYPE_CHECKING:
+    import tree_sitter
+    from tree_sitter import Node
+
+    from apimod.codebase import Codebase
+    from apimod.languages.forms import Argument, Call
+    from apimod.pack import Unit
+    from apimod.source import Source
+
+PREDICATE = re.compile(r"#([\w!?.-]+)")
+SLICE = re.compile(r"(-?\d*):(-?\d*)")
+COMMENT = re.compile(r"(?m)^\s*;.*$")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Fact:
+    """Something that a query found: its kind, its node, and the parts that were captured."""
+
+    kind: str
+    source: Source
+    node: Node
+    captures: Mapping[str, tuple[Node, ...]]
+    unit: Unit
+    pattern: int = 0
+
+    def one(self, part: str) -> Node | None:
+        """Return the first node of a part."""
+        nodes = self.captures.get(part)
+        return nodes[0] if nodes else None
+
+    def all(self, part: str) -> tuple[Node, ...]:
+        """Return all nodes of a part."""
+        return self.captures.get(part, ())
+
+    @property
+    def line(self) -> int:
+        """The line of the method's name where it was captured, else of the fact's beginning.
+
+        Chained calls all begin where their chain begins.
+        """
+        node = self.one("method") or self.node
+        return int(node.start_point[0]) + 1
+
+
+@dataclass(eq=False)
+class Matcher:
+    """A unit's query, compiled, with what tells whether a file may hold anything for it."""
+
+    unit: Unit
+    _compiled: dict[int, tree_sitter.Query] = field(default_factory=dict)
+
+    @cached_property
+    def literals(self) -> tuple[bytes, ...]:
+        """Byte strings one of which a file must hold."""
+        return tuple(t.encode() for t in self.unit.names("search", "files"))
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[bytes], ...]:
+        """Expressions that do as well as a literal."""
+        names = self.unit.names("search", "patterns")
+        return tuple(re.compile(t.encode(), re.MULTILINE) for t in names)
+
+    @cached_property
+    def marks(self) -> tuple[bytes, ...]:
+        """Byte strings one of which a project must hold for the unit to be looked for at all."""
+        return tuple(t.encode() for t in self.unit.names("search", "project"))
+
+    def wants(self, data: bytes) -> bool:
+        """Whether a file may hold a fact."""
+        if not self.literals and not self.patterns:
+            return True
+        return any(t in data for t in self.literals) or any(p.search(data) for p in self.patterns)
+
+    def marked(self, data: bytes) -> bool:
+        """Whether a file shows that its project uses the unit."""
+        return not self.marks or any(t in data for t in self.marks)
+
+    def query(self, grammar: tree_sitter.Language) -> tree_sitter.Query:
+        """Return the query for a grammar, checked against the vocabulary."""
+        key = hash(grammar)
+        if key not in self._compiled:
+            self._compiled[key] = compile_query(self.unit, grammar)
+        return self._compiled[key]
+
+    def facts(self, code: Codebase, source: Source) -> Iterator[Fact]:
+        """Yield the facts of one file, in the order of their patterns."""
+        import tree_sitter
+
+        language = code.language(source)
+        query = self.query(language.grammar(source.path))
+        matches = tree_sitter.QueryCursor(query).matches(code.root(source))
+        for pattern, captures in sorted(matches, key=lambda m: m[0]):
+            for kind in captures:
+                if kind not in PARTS:
+                    continue
+                node = captures[kind][0]
+                parts = {
+                    name.partition(".")[2]: tuple(nodes)
+                    for name, nodes in captures.items()
+                    if name.startswith(kind + ".")
+                }
+                parts.update(self._arguments(code, source, kind, node, parts))
+                yield Fact(kind, source, node, parts, self.unit, pattern)
+
+    def _arguments(
+        self, code: Codebase, source: Source, kind: str, node: Node, parts: Mapping[str, object]
+    ) -> dict[str, tuple[Node, ...]]:
+        wanted = self.unit.table("arguments").get(kind)
+        if not wanted:
+            return {}
+        form = code.language(source).form(source, node)
+        if not isinstance(form, forms.Call):
+            return {}
+        out: dict[str, tuple[Node, ...]] = {}
+        for part, selectors in wanted.items():
+            if part in parts:
+                continue
+            for selector in selectors if isinstance(selectors, list) else [selectors]:
+                nodes = select(code, source, form, selector)
+                if nodes:
+                    out[part] = tuple(nodes)
+                    break
+        return out
+
+
+def select(code: Codebase, source: Source, call: Call, selector: int | str) -> Sequence[Node]:
+    """Return the arguments of a call that a selector means.
+
+    A number counts the positional arguments, from the end if it is negative; ``"1:"`` and
+    ``"1:-1"`` take several; a name takes a keyword argument; ``"1.name"`` takes an entry of the
+    dictionary that an argument is.
+    """
+    positional = [a.node for a in call.arguments if a.name is None]
+    if isinstance(selector, int):
+        inside = -len(positional) <= selector < len(positional)
+        return [positional[selector]] if inside else []
+    found = SLICE.fullmatch(selector)
+    if found:
+        start, end = (int(t) if t else None for t in found.groups())
+        return positional[start:end]
+    if "." in selector:
+        head, _, name = selector.partition(".")
+        outer = select(code, source, call, int(head) if head.lstrip("-").isdigit() else head)
+        form = code.language(source).form(source, outer[0]) if outer else None
+        if isinstance(form, forms.Mapping):
+            return [n for k, n in form.entries if _key(source, k) == name]
+        if isinstance(form, forms.Call) and form.constructs:
+            return [a.node for a in form.arguments if a.name == name]
+        return []
+    return [a.node for a in call.arguments if _named(a, selector)]
+
+
+def _named(argument: Argument, name: str) -> bool:
+    return argument.name == name
+
+
+def _key(source: Source, key: Node | str | None) -> str:
+    if key is None or isinstance(key, str):
+        return key or ""
+    return source.text(key).strip("'\"`")
+
+
+def compile_query(unit: Unit, grammar: tree_sitter.Language) -> tree_sitter.Query:
+    """Compile a unit's query; PackError where it is wrong or uses what is not in the vocabulary."""
+    import tree_sitter
+
+    text = COMMENT.sub("", unit.query)
+    for name in PREDICATE.findall(text):
+        if name not in PREDICATES:
+            known = ", ".join(sorted(PREDICATES))
+            raise PackError(f"unknown predicate #{name}", where=unit.query_file, advice=known)
+    try:
+        query = tree_sitter.Query(grammar, unit.query)
+    except (tree_sitter.QueryError, ValueError) as error:
+        raise PackError(f"is no valid query: {error}", where=unit.query_file) from error
+    for index in range(query.capture_count):
+        name = query.capture_name(index)
+        kind, _, part = name.partition(".")
+        if name.startswith("_") or (kind in PARTS and (not part or part in PARTS[kind])):
+            continue
+        raise PackError(f"@{name} is not in the vocabulary", where=unit.query_file)
+    return query
+
+
+def find_facts(
+    code: Codebase, units: Iterable[Unit], paths: Iterable[str]
+) -> dict[str, list[Fact]]:
+    """Return the facts of files by their kinds. Each file is searched, parsed and queried once.
+
+    A unit that no file of the project mentions has no facts.
+    """
+    matchers = [Matcher(u) for u in units if u.query]
+    wanted: list[tuple[Source, list[Matcher]]] = []
+    marked: set[str] = set()
+    for path in paths:
+        mine = [m for m in matchers if _reads(m, path)]
+        source = code.source(path) if mine else None
+        if source is None:
+            continue
+        marked.update(m.unit.name for m in mine if m.marked(source.data))
+        wants = [m for m in mine if m.wants(source.data)]
+        if wants:
+            wanted.append((source, wants))
+    facts: dict[str, list[Fact]] = {kind: [] for kind in PARTS}
+    for source, wants in wanted:
+        for matcher in wants:
+            if matcher.unit.name in marked:
+                for fact in matcher.facts(code, source):
+                    facts[fact.kind].append(fact)
+    for found in facts.values():
+        found.sort(key=lambda f: (f.source.path, f.node.start_byte, f.node.end_byte, f.pattern))
+    return facts
+
+
+def _reads(matcher: Matcher, path: str) -> bool:
+    language = language_of(path)
+    return language is not None and language.name == matcher.unit.language
+
+
+__all__ = ["Fact", "Matcher", "compile_query", "find_facts", "select"]

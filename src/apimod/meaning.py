@@ -1,0 +1,182 @@
+"""Which values are routers: what the matchers' origins say, told to the evaluator."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from apimod.interpret import Interpreter
+from apimod.languages import forms
+from apimod.values import At, Bound, ClassValue, External, FunctionValue, Instance, Router, Value
+
+if TYPE_CHECKING:
+    from apimod.evaluate import Evaluator
+    from apimod.languages.forms import Call
+    from apimod.match import Fact
+    from apimod.pack import Unit
+
+
+class Origins:
+    """The canonical names that a unit's tables list; ``*`` stands for any characters."""
+
+    def __init__(self, units: Iterable[Unit], key: str, table: str = "origin") -> None:
+        self.exact: dict[str, str] = {}
+        self.patterns: list[tuple[str, str]] = []
+        for unit in units:
+            for name in unit.names(table, key):
+                if "*" in name:
+                    self.patterns.append((name, unit.name))
+                else:
+                    self.exact.setdefault(name, unit.name)
+
+    def unit(self, name: str) -> str | None:
+        """Return the unit that lists a name."""
+        found = self.exact.get(name)
+        if found is None:
+            for pattern, unit in self.patterns:
+                if fnmatchcase(name, pattern):
+                    return unit
+        return found
+
+
+class RouterMeaning(Interpreter):
+    """Tells routers: made by an origin, grouped from a router, or declared to be one."""
+
+    def __init__(self, units: Sequence[Unit], facts: Mapping[str, list[Fact]]) -> None:
+        self.units = {u.name: u for u in units}
+        self.makes = Origins(units, "router")
+        self.types = Origins(units, "types")
+        self.roots = Origins(units, "root")
+        self.fluent = {u.name for u in units if u.table("origin").get("fluent")}
+        self.aliases = {u.name: set(u.names("origin", "aliases")) for u in units}
+        self.groups: dict[tuple[str, int], list[Fact]] = defaultdict(list)
+        for fact in facts.get("group", ()):
+            self.groups[fact.source.path, fact.node.id].append(fact)
+        self.mounts: dict[str, list[Fact]] = defaultdict(list)
+        for fact in facts.get("mount", ()):
+            for node in fact.all("target"):
+                text = fact.source.text(node)
+                name = text.rstrip("()").replace("::", ".").split(".")[-1]
+                self.mounts[name if len(name) < 80 else ""].append(fact)
+        self.ev: Evaluator
+
+    # --- what the evaluator asks -----------------------------------------------------------------
+
+    def before(self, at: At, call: Call) -> list[Value] | None:
+        """A group gives a router of its own; a fluent method gives its router back."""
+        for fact in self.groups.get((at.source.path, at.node.id), ()):
+            on = fact.one("on")
+            if on is not None and any(
+                r.unit == fact.unit.name for r in self.routers(self.ev.evaluate(at.to(on)))
+            ):
+                return [Router(at, fact.unit.name)]
+        if not self.fluent:
+            return None
+        form = self.ev.code.language(at.source).form(at.source, call.function)
+        if isinstance(form, forms.Member):
+            values = self.ev.evaluate(at.to(form.object))
+            routers = [v for v in values if isinstance(v, Router) and v.unit in self.fluent]
+            if routers and all(self._foreign(r, form.name) for r in routers):
+                return list(routers)
+        return None
+
+    def _foreign(self, router: Router, name: str) -> bool:
+        """Whether a method is the library's, and not one of a class of the codebase."""
+        found = self.ev.member(router, name)
+        return not any(isinstance(v, FunctionValue) for v in found)
+
+    def made(self, at: At, call: Call, callee: Value) -> Value | None:
+        """Calling an origin, or a class that extends one, makes a router."""
+        unit = self.unit_of(callee, self.makes)
+        return Router(at, unit) if unit is not None else None
+
+    def unit_of(self, callee: Value, origins: Origins) -> str | None:
+        """Return the unit whose origin a callee is."""
+        name = self.origin_of(callee, origins)
+        return origins.unit(name) if name else None
+
+    def origin_of(self, callee: Value, origins: Origins) -> str:
+        """Return the canonical name by which a callee is an origin."""
+        if isinstance(callee, External) and callee.form == "name":
+            return callee.name if origins.unit(callee.name) else ""
+        if isinstance(callee, ClassValue):
+            for base in self.ev.mro(callee.at):
+                if isinstance(base, str) and origins.unit(base):
+                    return base
+        return ""
+
+    def typed(self, at: At, name: str) -> Value | None:
+        """Something declared to be of a router's type is a router, of which nothing shows which."""
+        unit = self.types.unit(name)
+        return Router(At(at.source, at.node), unit, assumed=True) if unit is not None else None
+
+    def member(self, value: Value, name: str) -> list[Value] | None:
+        """A member that stands for the router itself."""
+        if isinstance(value, Router) and name in self.aliases.get(value.unit, ()):
+            return [value]
+        return None
+
+    def enters(self, function: At) -> Iterator[tuple[At, Mapping[str, Bound]]]:
+        """A mount whose target is a function hands it the prefixed router."""
+        language = self.ev.code.language(function.source)
+        params = language.params(function.source, function.node)
+        receiver = language.receiver(function.source, function.node)
+        names = [p.name for p in params if p.name != receiver]
+        if not names:
+            return
+        for fact in self._mounting(function):
+            for frame in self.ev.frames(fact.source, fact.node):
+                at = At(fact.source, fact.node, frame)
+                on = fact.one("on")
+                if on is None or not self.routers(self.ev.evaluate(at.to(on))):
+                    continue
+                for target in fact.all("target"):
+                    for value in self.ev.evaluate(at.to(target)):
+                        if isinstance(value, FunctionValue) and value.at.place == function.place:
+                            yield at, {names[0]: (Router(at, fact.unit.name),)}
+
+    def _mounting(self, function: At) -> list[Fact]:
+        language = self.ev.code.language(function.source)
+        name = language.function_name(function.source, function.node)
+        if name is not None:
+            return self.mounts.get(name, [])
+        return [
+            fact
+            for facts in self.mounts.values()
+            for fact in facts
+            if fact.source.path == function.source.path
+            and any(t.id == function.node.id for t in fact.all("target"))
+        ]
+
+    # --- routers among values --------------------------------------------------------------------
+
+    def routers(self, values: Iterable[Value]) -> list[Router]:
+        """Return the routers among values, and those that instances embed."""
+        out: list[Router] = []
+        for value in values:
+            if isinstance(value, Router):
+                out.append(value)
+            elif isinstance(value, Instance):
+                out += self._embedded(value)
+        sure = [r for r in out if not r.assumed]
+        return list(dict.fromkeys(sure or out))
+
+    def _embedded(self, value: Instance, depth: int = 0) -> list[Router]:
+        out: list[Router] = []
+        for cls in self.ev.mro(value.cls):
+            if isinstance(cls, str):
+                unit = self.types.unit(cls)
+                if unit is not None:
+                    out.append(Router(value.made or value.cls, unit, value.made is None))
+                continue
+            language = self.ev.code.language(cls.source)
+            for base in language.bases(self.ev.code, cls.source, cls.node):
+                if base.name and depth < 3:
+                    for inner in self.ev.member(value, base.name):
+                        if isinstance(inner, Router):
+                            out.append(inner)
+                        elif isinstance(inner, Instance):
+                            out += self._embedded(inner, depth + 1)
+        return out

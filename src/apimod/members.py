@@ -1,0 +1,337 @@
+"""Members of values: of classes and instances with their bases, of modules, dictionaries, lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from apimod.languages import forms, language_named
+from apimod.languages.base import Found
+from apimod.languages.forms import Assigned, Defined, Stored, Typed
+from apimod.values import (
+    UNKNOWN,
+    At,
+    ClassValue,
+    Constant,
+    DictValue,
+    External,
+    Frame,
+    FunctionValue,
+    Instance,
+    Items,
+    ListValue,
+    ModuleValue,
+    Piece,
+    Router,
+    Text,
+    Unknown,
+    Value,
+    known,
+    unique,
+)
+
+if TYPE_CHECKING:
+    from apimod.evaluate import Evaluator, Turn
+
+MAX_BASES = 30
+
+
+class Members:
+    """Finds what ``value.name`` is, and what a list holds."""
+
+    def __init__(self, evaluator: Evaluator) -> None:
+        self.ev = evaluator
+        self.code = evaluator.code
+        self._mro: dict[object, list[At | str]] = {}
+        self._busy: set[object] = set()
+
+    def of(self, value: Value, name: str) -> list[Value]:
+        """Return the values of ``value.name``."""
+        given = self.ev.interpreter.member(value, name)
+        if given is not None:
+            return given
+        if isinstance(value, Router):
+            cls = self._class_of(value.at)
+            return self._guarded(Instance(cls, value.at), name) if cls is not None else [UNKNOWN]
+        if isinstance(value, External):
+            return [External(f"{value.name}.{name}", "name", value.at)]
+        if isinstance(value, ModuleValue):
+            return self._exported(value, name)
+        if isinstance(value, DictValue):
+            return [v for item in self.picked(value, [name]) for v in item] or [UNKNOWN]
+        if isinstance(value, ClassValue | Instance):
+            return self._guarded(value, name)
+        if isinstance(value, Text) and name == "value":
+            return [value]
+        return [UNKNOWN]
+
+    def _exported(self, module: ModuleValue, name: str) -> list[Value]:
+        language = language_named(module.language)
+        out: list[Value] = []
+        for target in language.exported(self.code, module.path, name):
+            out += self.ev.lookup.target(target, None, module.language)
+        return known(out)
+
+    def _class_of(self, made: At) -> At | None:
+        """Return the class of the codebase that a call makes an instance of."""
+        form = self.ev.form(made)
+        if isinstance(form, forms.Call):
+            for value in self.ev.evaluate(made.to(form.function)):
+                if isinstance(value, ClassValue):
+                    return value.at
+        return None
+
+    def _guarded(self, value: ClassValue | Instance, name: str) -> list[Value]:
+        key = (value, name)
+        if key in self._busy:
+            return []
+        self._busy.add(key)
+        try:
+            return self._class_member(value, name)
+        finally:
+            self._busy.discard(key)
+
+    def _class_member(self, value: ClassValue | Instance, name: str) -> list[Value]:
+        cls = value.at if isinstance(value, ClassValue) else value.cls
+        for base in self.mro(cls):
+            if isinstance(base, str):
+                return [External(f"{base}.{name}")]
+            language = self.code.language(base.source)
+            found = language.members(self.code, base.source, base.node).get(name)
+            if found:
+                values = self._found(value, base, name, found)
+                if values:
+                    return values
+            for embedded in language.bases(self.code, base.source, base.node):
+                if embedded.name and embedded.name != name:
+                    inner = self._guarded(value, embedded.name)
+                    values = [v for i in inner for v in self.of(i, name)]
+                    if any(not isinstance(v, Unknown) for v in values):
+                        return known(values)
+            implemented = self._implemented(value, base, name)
+            if implemented:
+                return implemented
+        return [UNKNOWN]
+
+    def _implemented(self, value: ClassValue | Instance, cls: At, name: str) -> list[Value]:
+        """A method of an interface is that of the only class that satisfies it."""
+        if isinstance(value, ClassValue):
+            return []
+        language = self.code.language(cls.source)
+        classes = list(language.interfaces(self.code, cls.source, cls.node))
+        if len(classes) != 1 or not isinstance(classes[0].binding, Defined):
+            return []
+        return self._guarded(Instance(At(classes[0].source, classes[0].binding.node)), name)
+
+    def _found(
+        self, value: ClassValue | Instance, cls: At, name: str, found: Sequence[Found]
+    ) -> list[Value]:
+        given = self._given(value, cls, name, found)
+        if given:
+            return given
+        out: list[Value] = []
+        declared: list[Value] = []
+        for item in found:
+            if isinstance(item.binding, Typed):
+                declared += self.ev.lookup.typed(At(item.source, item.binding.type))
+            else:
+                out += self._bound(value, item)
+        sure = [v for v in out if not isinstance(v, Unknown)]
+        routers = [v for v in sure if isinstance(v, Router) and not v.assumed]
+        weak = all(isinstance(v, External) and v.form == "call" for v in sure)
+        if declared and weak:
+            sure = known(declared)
+        return unique(routers or sure or known(declared))
+
+    def _given(
+        self, value: ClassValue | Instance, cls: At, name: str, found: Sequence[Found]
+    ) -> list[Value]:
+        """Return what the call that made an instance put into a field."""
+        if not isinstance(value, Instance) or value.made is None:
+            return []
+        if any(isinstance(f.binding, Defined) for f in found):
+            return []
+        form = self.ev.form(value.made)
+        if not isinstance(form, forms.Call):
+            return []
+        language = self.code.language(cls.source)
+        if not form.constructs and any(
+            language.members(self.code, cls.source, cls.node).get(c) for c in language.constructors
+        ):
+            return []
+        fields = language.fields(cls.source, cls.node)
+        position = fields.index(name) if name in fields else -1
+        for index, argument in enumerate(form.arguments):
+            if argument.name == name or (argument.name is None and index == position):
+                return known(self.ev.evaluate(value.made.to(argument.node)))
+        return []
+
+    def _bound(self, value: ClassValue | Instance, item: Found) -> list[Value]:
+        binding = item.binding
+        language = self.code.language(item.source)
+        if isinstance(binding, Defined):
+            out: list[Value] = []
+            for one in self.ev.lookup.binding(item.source, binding, None):
+                if not isinstance(one, FunctionValue):
+                    out.append(one)
+                    continue
+                method = FunctionValue(one.at, value if isinstance(value, Instance) else None)
+                if language.is_property(item.source, one.at.node):
+                    out += self.ev.results(method, None)
+                else:
+                    out.append(method)
+            return out
+        if isinstance(binding, Stored) and not self._is_of(item, binding, value):
+            return []
+        if isinstance(binding, Assigned | Stored):
+            out = []
+            for frame in self._frames(value, item, binding):
+                out += self.ev.lookup.binding(item.source, binding, frame)
+            return out
+        return self.ev.lookup.binding(item.source, binding, None)
+
+    def _frames(
+        self, value: ClassValue | Instance, item: Found, binding: Assigned | Stored
+    ) -> list[Frame | None]:
+        """Return the frames of a method that puts something into a field of an instance."""
+        frames = self.ev.frames(item.source, binding.value)
+        if isinstance(value, Instance) and value.made is not None:
+            mine = [f for f in frames if f is not None and f.site == value.made]
+            return list(mine) or frames
+        return frames
+
+    def _is_of(self, item: Found, stored: Stored, value: ClassValue | Instance) -> bool:
+        cls = value.at if isinstance(value, ClassValue) else value.cls
+        for frame in self.ev.frames(item.source, stored.object):
+            for owner in self.ev.evaluate(At(item.source, stored.object, frame)):
+                if isinstance(owner, Instance) and owner.cls.place == cls.place:
+                    return True
+        return False
+
+    # --- classes ---------------------------------------------------------------------------------
+
+    def mro(self, cls: At) -> list[At | str]:
+        """Return a class and what it extends, depth first, without repetitions."""
+        if cls.key not in self._mro:
+            self._mro[cls.key] = [cls]  # for a class that extends itself
+            out: list[At | str] = [cls]
+            language = self.code.language(cls.source)
+            for base in language.bases(self.code, cls.source, cls.node):
+                if not base.name and len(out) < MAX_BASES:
+                    out += self._base(At(base.source, base.node, cls.frame))
+            self._mro[cls.key] = list(dict.fromkeys(out))
+        return self._mro[cls.key]
+
+    def _base(self, at: At) -> list[At | str]:
+        out: list[At | str] = []
+        for value in self.ev.evaluate(at):
+            if isinstance(value, ClassValue):
+                out += self.mro(value.at)
+            elif isinstance(value, External):
+                out.append(value.name + ("()" if value.form == "call" else ""))
+        return out or [at.source.text(at.node)]
+
+    def all(self, cls: At) -> dict[str, list[Value]]:
+        """Return what a class and its bases hold, by name."""
+        out: dict[str, list[Value]] = {}
+        for base in self.mro(cls):
+            if isinstance(base, At):
+                language = self.code.language(base.source)
+                for name in language.members(self.code, base.source, base.node):
+                    if name not in out:
+                        out[name] = self.of(ClassValue(cls), name)
+        return out
+
+    def subclass_names(self, function: At, name: str) -> list[str]:
+        """Return a class's name and those of the classes that are written to extend it."""
+        language = self.code.language(function.source)
+        names = [name]
+        shape = re.compile(rb"class\s+(\w+)\s*\([^)]*\b" + name.encode() + rb"\b")
+        for source in self.code.sources(language.name):
+            if name.encode() in source.data:
+                names += [m.group(1).decode() for m in shape.finditer(source.data)]
+        return list(dict.fromkeys(names))
+
+    # --- lists and dictionaries ------------------------------------------------------------------
+
+    def rounds(self, value: Value) -> Iterator[Turn]:
+        """Yield key or position and element of a list or dictionary."""
+        if isinstance(value, Items):
+            for index, item in enumerate(value.items):
+                yield (Constant(str(index)),), item
+        elif isinstance(value, ListValue):
+            yield from self._list(value)
+        elif isinstance(value, DictValue):
+            for key, item in self._entries(value):
+                yield (key,), tuple(item)
+        elif isinstance(value, ClassValue):
+            yield from self._enumerated(value)
+        elif isinstance(value, Instance) and value.made is not None:
+            yield from self._named_list(value, value.made)
+
+    def _named_list(self, value: Instance, made: At) -> Iterator[Turn]:
+        """The elements of a literal whose type is a list by another name."""
+        language = self.code.language(value.cls.source)
+        form = self.ev.form(made)
+        if isinstance(form, forms.Call) and language.element_type(value.cls.source, value.cls.node):
+            for index, argument in enumerate(form.arguments):
+                yield (Constant(str(index)),), tuple(self.ev.evaluate(made.to(argument.node)))
+
+    def _list(self, value: ListValue) -> Iterator[Turn]:
+        form = self.ev.form(value.at)
+        if isinstance(form, forms.Each):
+            source = value.at.source
+            scope = self.code.scopes(source).of(form.loop)
+            if scope is not None:
+                frames = self.ev.framing
+                for index, bind in enumerate(frames.rounds(source, scope, value.at.frame)):
+                    frame = frames.make(scope, None, value.at.frame, bind, element=index)
+                    at = At(source, form.body, frame)
+                    yield (Constant(str(index)),), tuple(self.ev.evaluate(at))
+            return
+        position = 0
+        for node in form.items if isinstance(form, forms.Listing) else ():
+            inner = self.ev.code.language(value.at.source).form(value.at.source, node)
+            if isinstance(inner, forms.Spread):
+                for spread in self.ev.evaluate(value.at.to(inner.node)):
+                    for _, item in self.rounds(spread):
+                        yield (Constant(str(position)),), item
+                        position += 1
+            else:
+                yield (Constant(str(position)),), tuple(self.ev.evaluate(value.at.to(node)))
+                position += 1
+
+    def _entries(self, value: DictValue) -> Iterator[tuple[Value, list[Value]]]:
+        form = self.ev.form(value.at)
+        for key, node in form.entries if isinstance(form, forms.Mapping) else ():
+            if key is None:
+                for spread in self.ev.evaluate(value.at.to(node)):
+                    if isinstance(spread, DictValue):
+                        yield from self._entries(spread)
+            elif isinstance(key, str):
+                yield Text(key, True, (Piece(key),)), self.ev.evaluate(value.at.to(node))
+            else:
+                keys = self.ev.evaluate(value.at.to(key))
+                yield (keys[0] if keys else UNKNOWN), self.ev.evaluate(value.at.to(node))
+
+    def picked(self, value: Value, keys: Sequence[str]) -> list[list[Value]]:
+        """Return the values of a dictionary's entries of these keys."""
+        if not isinstance(value, DictValue):
+            return []
+        return [
+            item
+            for key, item in self._entries(value)
+            if isinstance(key, Text | Constant) and key.text in keys
+        ]
+
+    def _enumerated(self, value: ClassValue) -> Iterator[Turn]:
+        """The members of a class that is looped over: an enumeration."""
+        language = self.code.language(value.at.source)
+        members = language.members(self.code, value.at.source, value.at.node)
+        for name, found in members.items():
+            if all(isinstance(f.binding, Assigned) for f in found):
+                yield (Text(name),), tuple(self._guarded(value, name))
+
+
+__all__ = ["Members"]

@@ -1,0 +1,148 @@
+"""Fields as the target language and the wire write them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from apimod import names
+from apimod.conventions.columns import columns, written_table
+from apimod.errors import Refused
+from apimod.model import Field
+from apimod.render import Raw
+from apimod.values import At
+from apimod.views import Case, EnumValue, FieldView, TargetView
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from apimod.conventions.study import Study
+    from apimod.languages.identifiers import Identifiers
+
+SECRETS = re.compile(r"password|passwd|secret|token|api_?key|private_?key|hash$|salt|otp|pin$")
+PRIVILEGES = re.compile(
+    r"^(is_)?(superuser|admin|staff|verified|active|enabled|banned|locked)$|role|permission|scope|"
+    r"privilege|tenant|organi[sz]ation_id|company_id|owner|created_by|updated_by|balance"
+)
+MEMBERS = frozenset("metadata registry query collection model_config model_fields".split())
+"""Names that a base class of models or schemas has a meaning for, in some library."""
+
+
+def views(
+    fields: Sequence[Field],
+    resource: Case,
+    wire: str,
+    idents: Identifiers,
+    targets: dict[str, TargetView],
+) -> list[FieldView]:
+    """Return the fields as templates see them. ``wire`` is snake or camel."""
+    return [_view(field, resource, wire, idents, targets) for field in fields]
+
+
+def _view(
+    field: Field, resource: Case, wire: str, idents: Identifiers, targets: dict[str, TargetView]
+) -> FieldView:
+    own = f"{field.name}_id" if field.type == "ref" and not field.name.endswith("_id") else ""
+    name = own or field.name
+    exported = idents.language == "go"
+    symbol = Case(name, idents.initialisms).pascal if exported else name
+    if not exported and (name in idents.reserved or name in MEMBERS):
+        symbol = f"{name}_"
+    column = f"{name}_hash" if field.secret else name
+    enum = resource.pascal + Case(name, idents.initialisms).pascal if field.type == "enum" else ""
+    spec = Field(**{**_as_dict(field), "name": name})
+    return FieldView(
+        spec=spec,
+        symbol=symbol,
+        wire=names.camel(name) if wire == "camel" else name,
+        column=column,
+        enum=enum,
+        values=tuple(_enum_value(v, enum, idents) for v in field.values),
+        target=targets.get(field.name),
+    )
+
+
+def _as_dict(field: Field) -> dict[str, object]:
+    return {slot: getattr(field, slot) for slot in field.__slots__}
+
+
+def _enum_value(value: str, enum: str, idents: Identifiers) -> EnumValue:
+    words = "_".join(re.findall(r"[A-Za-z0-9]+", value)) or "value"
+    if idents.language == "go":
+        return EnumValue(Raw(value), enum + Case(words.lower(), idents.initialisms).pascal)
+    symbol = words.upper()
+    return EnumValue(Raw(value), f"VALUE_{symbol}" if symbol[0].isdigit() else symbol)
+
+
+def from_model(study: Study, model: At, skip: set[str]) -> tuple[Field, ...]:
+    """Return the fields of a model that is there: its scalars, the sensitive ones guarded."""
+    out = []
+    for column in columns(study, model):
+        name = names.snake(column.name)
+        if name in skip or column.found(study, "primary_key") or not column.type:
+            continue
+        reference = column.found(study, "foreign_key")
+        secret = bool(SECRETS.search(name)) and column.type in ("string", "text")
+        out.append(
+            Field(
+                name=name,
+                type=column.type,
+                unique=bool(column.found(study, "unique")),
+                optional=column.optional or bool(column.found(study, "default")),
+                secret=secret,
+                readonly=not secret and bool(PRIVILEGES.search(name) or reference),
+            )
+        )
+    return tuple(out)
+
+
+def resolve_targets(study: Study, fields: Sequence[Field]) -> dict[str, TargetView]:
+    """Return the models that refs point at. Raises Refused for one that is not there."""
+    out: dict[str, TargetView] = {}
+    for field in fields:
+        if field.type != "ref":
+            continue
+        wanted = names.singular(field.target)
+        model = find_model(study, wanted)
+        if model is None:
+            raise Refused(
+                f"{field.name} refers to {field.target}, and no model here is named so",
+                advice="create that resource first, or name a model that is there",
+            )
+        out[field.name] = _target(study, model, wanted)
+    return out
+
+
+def find_model(study: Study, singular: str) -> At | None:
+    """Return the model class of a resource, by its name with or without a usual ending."""
+    wanted = {names.flat(singular), *(names.flat(singular) + e for e in ("model", "entity", "orm"))}
+    for fact in study.models:
+        name = fact.one("name")
+        if name is not None and fact.source.text(name).lower() in wanted:
+            return At(fact.source, fact.node)
+    return None
+
+
+def _target(study: Study, model: At, singular: str) -> TargetView:
+    name = study.language.qualified_name(model.source, model.node)
+    keys = [c for c in columns(study, model) if c.found(study, "primary_key")]
+    key = keys[0] if keys else None
+    return TargetView(
+        name=Case(singular),
+        model=name,
+        table=table_of(study, model),
+        pk_type=key.type if key is not None and key.type else "int",
+        pk_column=key.name if key is not None else "id",
+        module=study.module(model.source),
+    )
+
+
+def table_of(study: Study, model: At) -> str:
+    """Return the name of a model's table: as it is written, else as its unit derives it."""
+    written = written_table(study, model)
+    if written:
+        return written
+    name = names.snake(study.language.qualified_name(model.source, model.node))
+    fact = study.model_fact(model)
+    style = fact.unit.table("conventions").get("implied_table", "snake_plural") if fact else ""
+    return {"flat": names.flat(name), "snake": name}.get(str(style), names.plural(name))

@@ -1,0 +1,265 @@
+"""Where each role of the new resource lands, and what its symbols are called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from apimod import names
+from apimod.conventions.handlers import parameters
+from apimod.conventions.shape import response_classes
+from apimod.source import Source
+from apimod.values import At
+from apimod.views import Case, RoleView, Symbols
+
+if TYPE_CHECKING:
+    from apimod.conventions.places import Part
+    from apimod.conventions.siblings import Sibling
+    from apimod.conventions.study import Study
+    from apimod.languages.identifiers import Identifiers
+    from apimod.rename import Renamer
+
+VERBS = {
+    "create": ("create", "add", "insert", "new", "write", "store", "save", "post"),
+    "list": ("list", "get_all", "find_all", "read_multi", "get_multi", "search", "index", "query"),
+    "get": ("get", "read", "find", "fetch", "retrieve", "show", "detail"),
+    "update": ("update", "edit", "modify", "patch", "change", "put"),
+    "delete": ("delete", "remove", "destroy", "erase"),
+}
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The new resource's names, and the sibling's words that they replace."""
+
+    singular: Case
+    plural: Case
+    idents: Identifiers
+    renamer: Renamer | None
+
+    def like(self, name: str, default: str) -> str:
+        """Return a sibling's symbol with the new words; ``default`` where it bears no words."""
+        if name and self.renamer is not None and self.renamer.mentions(name):
+            return self.renamer.rename(name)
+        return default
+
+
+def role_views(
+    study: Study,
+    wanted: dict[str, str],
+    parts: dict[str, Part],
+    sibling: Sibling | None,
+    naming: Naming,
+    home: str,
+) -> dict[str, RoleView]:
+    """Return the roles that exist here. ``wanted`` maps each to its default path.
+
+    ``home`` is the one file that holds everything new, where the siblings stand in the entrypoint's
+    file; else ``""``.
+    """
+    out: dict[str, RoleView] = {}
+    for role, default in wanted.items():
+        part = parts.get(role)
+        path = home or (_path(part, naming) if part is not None else default)
+        out[role] = RoleView(
+            name=role,
+            path=path,
+            module=module_of(study, path),
+            package=_package(study, path),
+            shared=study.code.has(path),
+            form=_form(part),
+            like=part.path if part is not None else "",
+            symbols=_symbols(study, role, part, sibling, naming),
+        )
+    return out
+
+
+def _path(part: Part, naming: Naming) -> str:
+    """Return the sibling's path with the new words; the same path where it bears none."""
+    renamer = naming.renamer
+    assert renamer is not None
+    pieces = part.path.split("/")
+    for index, piece in enumerate(pieces):
+        stem, dot, ending = piece.partition(".")
+        if renamer.mentions(stem):
+            pieces[index] = renamer.rename(stem) + dot + ending
+    return "/".join(pieces)
+
+
+def module_of(study: Study, path: str) -> str:
+    """Return the name by which the module at ``path``, which need not exist, is imported."""
+    return study.language.module_name(study.code, study.code.source(path) or Source(path, b""))
+
+
+def _package(study: Study, path: str) -> str:
+    """Return the package that a file at ``path`` belongs to, as its neighbours declare it."""
+    for neighbour in study.code.files_in(path.rpartition("/")[0]):
+        source = study.code.source(neighbour)
+        found = re.search(rb"^package\s+(\w+)", source.data, re.MULTILINE) if source else None
+        if found and not study.language.is_test(neighbour):
+            return found[1].decode()
+    return re.sub(r"\W", "", path.rpartition("/")[0].rpartition("/")[2]).lower()
+
+
+def _form(part: Part | None) -> str:
+    if part is None:
+        return "class"
+    kinds = {at.node.type for at in part.symbols.values()}
+    return "class" if any("class" in kind or "type" in kind for kind in kinds) else "functions"
+
+
+def _symbols(
+    study: Study, role: str, part: Part | None, sibling: Sibling | None, naming: Naming
+) -> Symbols:
+    maker = {
+        "model": _model_symbols,
+        "schema": _schema_symbols,
+        "service": _layer_symbols,
+        "repository": _layer_symbols,
+        "routes": _route_symbols,
+    }.get(role)
+    if maker is None:
+        return Symbols()
+    return Symbols(maker(study, role, part, sibling, naming))
+
+
+def _model_symbols(
+    study: Study, role: str, part: Part | None, sibling: Sibling | None, naming: Naming
+) -> dict[str, str]:
+    name = _closest([*part.symbols] if part else [], naming)
+    return {"model": naming.like(name, naming.singular.pascal), "table": naming.plural.snake}
+
+
+def _closest(found: list[str], naming: Naming) -> str:
+    """Return the symbol with the fewest words beside the sibling's."""
+    if naming.renamer is None:
+        return ""
+    bearing = [name for name in found if naming.renamer and naming.renamer.mentions(name)]
+    return min(bearing, key=lambda n: (len(names.words(n)), n), default="")
+
+
+def _schema_symbols(
+    study: Study, role: str, part: Part | None, sibling: Sibling | None, naming: Naming
+) -> dict[str, str]:
+    one, many = naming.singular.pascal, naming.plural.pascal
+    body = _body_names(study, sibling)
+    read = _answer_name(study, sibling, ("get", "create"))
+    listed = _answer_name(study, sibling, ("list",))
+    known = [*part.symbols] if part is not None else []
+    base = next((n for n in known if n.endswith("Base")), "")
+    return {
+        "base": naming.like(base, f"{one}Base"),
+        "create": naming.like(body.get("create", ""), f"{one}Create"),
+        "update": naming.like(body.get("update", ""), f"{one}Update"),
+        "read": naming.like(read, f"{one}Read"),
+        "list": naming.like(listed if listed != read else "", f"{one}Page"),
+        "query": naming.like(_query_name(study, sibling), f"{one}Query"),
+        "many": many,
+    }
+
+
+def _body_names(study: Study, sibling: Sibling | None) -> dict[str, str]:
+    out = {}
+    for op in ("create", "update"):
+        if sibling is None or op not in sibling.operations:
+            continue
+        for param in parameters(study, sibling.operations[op]):
+            for cls in param.classes:
+                if param.role == "body":
+                    out[op] = study.language.qualified_name(cls.source, cls.node)
+    return {} if out.get("create") == out.get("update") else out
+
+
+def _answer_name(study: Study, sibling: Sibling | None, ops: tuple[str, ...]) -> str:
+    for op in ops:
+        if sibling is not None and op in sibling.operations:
+            for _, cls in response_classes(study, sibling.operations[op]):
+                if study.is_schema(cls):
+                    return study.language.qualified_name(cls.source, cls.node)
+    return ""
+
+
+def _query_name(study: Study, sibling: Sibling | None) -> str:
+    if sibling is None or "list" not in sibling.operations:
+        return ""
+    for param in parameters(study, sibling.operations["list"]):
+        for cls in param.classes:
+            if param.role == "query" and study.is_schema(cls):
+                return study.language.qualified_name(cls.source, cls.node)
+    return ""
+
+
+def _layer_symbols(
+    study: Study, role: str, part: Part | None, sibling: Sibling | None, naming: Naming
+) -> dict[str, str]:
+    ending = {"service": "Service", "repository": "Repository"}[role]
+    found = dict(part.symbols) if part is not None else {}
+    type_name = next((n for n, at in found.items() if _is_type(at)), "")
+    out = {
+        "type": naming.like(type_name, naming.singular.pascal + ending),
+        "new": f"New{naming.singular.pascal}{ending}",
+        "module": "",
+    }
+    members = _members(study, found.get(type_name)) if type_name else list(found)
+    for op in VERBS:
+        out[op] = _verb(op, members, naming, in_class=bool(type_name) or part is None)
+    return out
+
+
+def _is_type(at: At) -> bool:
+    return "class" in at.node.type or "type" in at.node.type
+
+
+def _members(study: Study, cls: At | None) -> list[str]:
+    if cls is None:
+        return []
+    return list(study.language.members(study.code, cls.source, cls.node))
+
+
+def _verb(op: str, members: list[str], naming: Naming, *, in_class: bool) -> str:
+    """Return the name of the member that does ``op``, after the sibling's."""
+    exported = naming.idents.language == "go"
+    for verb in VERBS[op]:
+        for member in members:
+            snake = names.snake(member)
+            if _does(snake, verb, op, naming):
+                return naming.like(member, member)
+    default = op if in_class else f"{op}_{(naming.plural if op == 'list' else naming.singular)}"
+    return Case(default, naming.idents.initialisms).pascal if exported else default
+
+
+def _does(member: str, verb: str, op: str, naming: Naming) -> bool:
+    if member.startswith("_") or not re.match(rf"{verb}(_|$)", member):
+        return False
+    rest = member[len(verb) :].strip("_")
+    renamer = naming.renamer
+    if renamer is None:
+        return rest == ""
+    return rest in ("", "one", "by_id", "all", *renamer.snakes(op == "list"))
+
+
+def _route_symbols(
+    study: Study, role: str, part: Part | None, sibling: Sibling | None, naming: Naming
+) -> dict[str, str]:
+    exported = naming.idents.language == "go"
+    out = {"router": "router"}
+    for op in VERBS:
+        served = sibling.operations.get(op) if sibling is not None else None
+        name = served.route.handler_name.rpartition(".")[2] if served is not None else ""
+        default = f"{op}_{(naming.plural if op == 'list' else naming.singular)}"
+        default = Case(default, naming.idents.initialisms).pascal if exported else default
+        out[op] = naming.like(name, _method_name(name) or default)
+    return out
+
+
+def _method_name(name: str) -> str:
+    """A handler that bears no resource's words, such as a method ``List``, keeps its name."""
+    return name if re.fullmatch(r"[A-Z][A-Za-z]*", name) else ""
+
+
+def folder_of(path: str) -> str:
+    """Return a path's folder with a final slash, or ``""``."""
+    parent = str(PurePosixPath(path).parent)
+    return "" if parent == "." else f"{parent}/"

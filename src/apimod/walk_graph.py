@@ -1,0 +1,126 @@
+"""The walk over the router graph, from its entrypoints down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from itertools import product
+from typing import TYPE_CHECKING
+
+from apimod.conditions import before
+from apimod.graph import Mount, Order, Route, RouterNode, Served, Use
+from apimod.model import Endpoint
+from apimod.urls import PathStyle
+from apimod.values import Text
+
+if TYPE_CHECKING:
+    from apimod.routes import RouterGraph
+
+MAX_DEPTH = 20
+MAX_SERVED = 50_000
+
+
+class Walk:
+    """Finds every way from an entrypoint to a route."""
+
+    def __init__(self, graph: RouterGraph) -> None:
+        self.graph = graph
+        self.styles = {u.name: PathStyle(u.table("path")) for u in graph.units.values()}
+        self.reached: set[RouterNode] = set()
+
+    @cached_property
+    def served(self) -> list[Served]:
+        """Every endpoint, those of orphans last."""
+        out: list[Served] = []
+        for root in self.roots:
+            out += self._from(root, True)
+        for orphan in self.orphans:
+            out += self._from(orphan, False)
+        return out[:MAX_SERVED]
+
+    @cached_property
+    def roots(self) -> list[RouterNode]:
+        """The entrypoints: applications that nothing mounts."""
+        return [n for n in self.graph.routers if n.is_root and not n.mounted_by]
+
+    @cached_property
+    def orphans(self) -> list[RouterNode]:
+        """Routers with something on them that no entrypoint reaches; the topmost ones."""
+        for root in self.roots:
+            for _ in self._from(root, True):
+                pass
+        lost = [n for n in self.graph.routers if n not in self.reached and (n.routes or n.mounts)]
+        return [n for n in lost if not any(m.parent in lost for m in n.mounted_by)]
+
+    def _from(self, root: RouterNode, mounted: bool) -> Iterator[Served]:
+        yield from self._visit(root, (), (), (), mounted, frozenset())
+
+    def _visit(
+        self,
+        node: RouterNode,
+        edges: tuple[Mount, ...],
+        parts: tuple[Text, ...],
+        uses: tuple[Use, ...],
+        mounted: bool,
+        stack: frozenset[RouterNode],
+    ) -> Iterator[Served]:
+        if node in stack or len(edges) > MAX_DEPTH:
+            return
+        if mounted:
+            self.reached.add(node)
+        style = self.styles[node.unit]
+        for prefix in node.prefixes or (None,):
+            here = (*parts, prefix) if prefix is not None else parts
+            where = style.join([t.text for t in here])
+            if where not in node.reached:
+                node.reached.append(where)
+            for route in node.routes:
+                yield from self._route(node, route, edges, here, uses, mounted)
+            for mount in node.mounts:
+                through = (*uses, *self._standing(node, mount.order), *mount.uses)
+                for path in mount.paths:
+                    yield from self._visit(
+                        mount.child,
+                        (*edges, mount),
+                        (*here, path),
+                        through,
+                        mounted,
+                        stack | {node},
+                    )
+
+    def _standing(self, node: RouterNode, order: Order) -> tuple[Use, ...]:
+        """Return what a router puts before something that is added to it at a certain moment."""
+        unit = self.graph.units[node.unit]
+        if not unit.table("middleware").get("ordered"):
+            return tuple(node.uses)
+        return tuple(
+            u for u in node.uses if not u.order or before(u.order, order) is not False
+        )
+
+    def _route(
+        self,
+        node: RouterNode,
+        route: Route,
+        edges: tuple[Mount, ...],
+        parts: tuple[Text, ...],
+        uses: tuple[Use, ...],
+        mounted: bool,
+    ) -> Iterator[Served]:
+        style = self.styles[node.unit]
+        standing = (*uses, *self._standing(node, route.order), *route.uses)
+        for path, (protocol, method) in product(route.paths, route.methods):
+            whole = (*parts, path)
+            source = route.fact.source
+            endpoint = Endpoint(
+                protocol,
+                method,
+                style.join([t.text for t in whole]),
+                route.handler_name,
+                node.unit,
+                self.graph.project,
+                source.path,
+                route.fact.line,
+                tuple(u.name for u in standing),
+                mounted=mounted,
+            )
+            yield Served(endpoint, route, node, edges, whole, standing)

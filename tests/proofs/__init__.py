@@ -1,0 +1,1 @@
+"""The proofs: real hosts, changed by apimod, checked, migrated, booted and called."""

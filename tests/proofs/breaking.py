@@ -1,0 +1,54 @@
+"""Breaking a generated handler, to see whether the generated tests notice."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+MESSAGE = "broken by the proof"
+
+
+def break_handler(folder: Path, files: list[str], handler: str) -> tuple[Path, bytes]:
+    """Make a handler fail at once; returns its file and what stood in it."""
+    name = re.split(r"[.:#]", handler.removesuffix("-fm"))[-1]
+    for relative in files:
+        path = folder / relative
+        old = path.read_bytes()
+        text = old.decode("utf-8")
+        new = _python(text, name) if path.suffix == ".py" else _go(text, name)
+        if new is not None:
+            path.write_text(new, encoding="utf-8", newline="")
+            return path, old
+    raise AssertionError(f"the handler {handler!r} is in none of {files}")
+
+
+def _python(text: str, name: str) -> str | None:
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name == name:
+            lines = text.splitlines(keepends=True)
+            first = node.body[0]
+            indent = " " * first.col_offset
+            lines.insert(first.lineno - 1, f'{indent}raise RuntimeError("{MESSAGE}")\n')
+            return "".join(lines)
+    return None
+
+
+def _go(text: str, name: str) -> str | None:
+    found = re.search(rf"^func (\([^)]*\) )?{re.escape(name)}\(.*\{{$", text, re.MULTILINE)
+    if found is None:
+        return None
+    place = found.end()
+    if inner := re.compile(r"\n\treturn func\(.*\{$", re.MULTILINE).search(text, place):
+        body = text[place : inner.start()]
+        place = place if "\n}" in body else inner.end()
+    return f'{text[:place]}\n\tpanic("{MESSAGE}")\n{text[place:]}'
+
+
+def test_command(language: str, files: list[str]) -> str:
+    """Return the command that runs the generated tests, or ``""`` where there are none."""
+    if language == "python":
+        paths = [f for f in files if re.fullmatch(r"(.*/)?(test_\w+|\w+_test)\.py", f)]
+        return f"pytest -q -x {' '.join(paths)}" if paths else ""
+    folders = {str(Path(f).parent) for f in files if f.endswith("_test.go")}
+    return f"go test {' '.join(f'./{folder}' for folder in sorted(folders))}" if folders else ""

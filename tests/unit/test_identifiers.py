@@ -1,0 +1,96 @@
+"""Names and literals of each language."""
+
+from __future__ import annotations
+
+import ast
+import shutil
+import subprocess
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from apimod.languages.identifiers import GO, PYTHON
+
+
+@pytest.mark.parametrize(
+    ("name", "escaped"),
+    [
+        ("user", "user"),
+        ("class", "class_"),
+        ("type", "type_"),
+        ("list", "list_"),
+        ("id", "id_"),
+        ("match", "match_"),
+        ("1st", "_1st"),
+        ("a-b", "a_b"),
+    ],
+)
+def test_python_names(name: str, escaped: str) -> None:
+    assert PYTHON.escape(name) == escaped
+    assert PYTHON.safe(escaped)
+
+
+@pytest.mark.parametrize(
+    ("name", "escaped"),
+    [
+        ("user", "user"),
+        ("type", "type_"),
+        ("error", "error_"),
+        ("len", "len_"),
+        ("range", "range_"),
+    ],
+)
+def test_go_names(name: str, escaped: str) -> None:
+    assert GO.escape(name) == escaped
+
+
+def test_taken_names() -> None:
+    assert PYTHON.escape("user", taken=["user"]) == "user_"
+
+
+def test_exported_names() -> None:
+    assert GO.exported(["user", "id"]) == "UserID"
+    assert GO.exported(["api", "key"]) == "APIKey"
+    assert GO.unexported(["api", "key"]) == "apiKey"
+    assert GO.unexported(["user", "id"]) == "userID"
+    assert PYTHON.exported(["api", "key"]) == "ApiKey"
+
+
+@pytest.mark.parametrize(
+    ("stem", "new"),
+    [
+        ("user", "user"),
+        ("lab_test", "labtest"),
+        ("price_windows", "pricewindows"),
+        ("big_price_amd64", "big_priceamd64"),
+        ("windows", "windows"),
+        ("test", "test"),
+    ],
+)
+def test_go_files(stem: str, new: str) -> None:
+    assert GO.file_stem(stem) == new
+
+
+@pytest.mark.parametrize(
+    ("stem", "new"),
+    [("user", "user"), ("test_user", "the_test_user"), ("lab_test", "labtest"), ("conftest", "conftest_resource")],
+)  # fmt: skip
+def test_python_files(stem: str, new: str) -> None:
+    assert PYTHON.file_stem(stem) == new
+
+
+@given(st.text(), st.sampled_from(['"', "'"]))
+def test_python_literals(text: str, quote: str) -> None:
+    assert ast.literal_eval(PYTHON.literal(text, quote)) == text
+
+
+def test_go_literals() -> None:
+    assert GO.literal('a"b\\c\n\x00é\u2028') == '"a\\"b\\\\c\\n\\x00é\\u2028"'
+
+
+@pytest.mark.skipif(shutil.which("gofmt") is None, reason="needs gofmt")
+@given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"])), max_size=5))
+def test_go_literals_are_valid(texts: list[str]) -> None:
+    code = "package a\n\nvar x = []string{" + ", ".join(map(GO.literal, texts)) + "}\n"
+    subprocess.run(["gofmt"], input=code.encode(), capture_output=True, check=True)
