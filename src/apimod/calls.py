@@ -139,7 +139,8 @@ class Calls:
             return self._formatted(at, positional, language.formatters[name])
         if name in language.joins:
             return self._joined(at, call)
-        texts = [self.ev.texts(at.to(n)) for n in positional]
+        known_function = name in language.text_functions
+        texts = [self.ev.texts(at.to(n)) for n in positional] if known_function else []
         if texts and all(len(t) == 1 and t[0].known for t in texts):
             text = language.text_function(name, [t[0].text for t in texts])
             if text is not None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from apimod.languages.base import Language
     from apimod.languages.scopes import Scopes
 
+WORD = re.compile(rb"[A-Za-z_]\w*")
+
 
 class Codebase:
     """Files by their POSIX paths relative to the workspace.
@@ -31,6 +33,7 @@ class Codebase:
         self._sources: dict[str, Source | None] = {}
         self._scopes: dict[str, Scopes] = {}
         self._caches: dict[str, dict[object, object]] = defaultdict(dict)
+        self._words: dict[str, dict[bytes, list[Source]]] = {}
         self._calls: dict[tuple[str, str], list[tuple[Source, Node]]] = {}
 
     @cached_property
@@ -96,28 +99,34 @@ class Codebase:
                 if source is not None:
                     yield source
 
+    def holding(self, language: str, name: str) -> list[Source]:
+        """Return the files of a language that hold a word, tests not among them."""
+        index = self._words.get(language)
+        if index is None:
+            index = self._words[language] = defaultdict(list)
+            for source in self.sources(language):
+                for word in set(WORD.findall(source.data)):
+                    index[word].append(source)
+        return index.get(name.encode(), [])
+
     def calls(self, language: str, name: str) -> list[tuple[Source, Node]]:
         """Return every call whose called name ends in ``name``; parses only what holds it."""
         key = (language, name)
         if key not in self._calls:
-            shape = re.compile(rb"\b" + re.escape(name.encode()) + rb"\s*[(\[{<!]")
             self._calls[key] = [
                 (source, node)
-                for source in self.sources(language)
-                if shape.search(source.data)
+                for source in self.holding(language, name)
                 for node in self.scopes(source).calls.get(name, ())
             ]
         return self._calls[key]
 
     def mentions(self, language: str, name: str) -> list[tuple[Source, Node]]:
-        """Return every place where a name is handed to a call, without being called."""
+        """Return every place where a name is handed to a call or list, without being called."""
         key = (language, name + "\0")
         if key not in self._calls:
-            raw = name.encode()
             self._calls[key] = [
                 (source, node)
-                for source in self.sources(language)
-                if raw in source.data
+                for source in self.holding(language, name)
                 for node in self.scopes(source).mentions.get(name, ())
             ]
         return self._calls[key]

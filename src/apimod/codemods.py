@@ -6,15 +6,17 @@ A template is ``codemods/<codemod>/<role>/<unit>[.<part>].j2``; its front matter
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from apimod.errors import PackError
 
 WHEN = ("always", "sibling", "in-use", "missing")
-FRONT_KEYS = {"to", "into", "at", "unless", "imports", "when", "because"}
+FRONT_KEYS = {"to", "into", "at", "unless", "imports", "requires", "when", "because"}
+LIBRARY = re.compile(r"\{%-?\s*(?:import|from|include)\s+\"([^\"]+/_[^\"/]+\.j2)\"")
 AT = ("end", "after-last", "before", "after")
 
 
@@ -48,6 +50,14 @@ class FrontMatter:
     when: str = ""
     because: str = ""
     imports: tuple[ImportSpec, ...] = ()
+    requires: tuple[tuple[str, str], ...] = ()
+    """(identifier, requirement): what the manifest must list where the body uses the identifier."""
+
+    def with_library(self, other: FrontMatter) -> FrontMatter:
+        """Return it with what a library of macros needs besides."""
+        imports = dict.fromkeys((*self.imports, *other.imports))
+        requires = dict.fromkeys((*self.requires, *other.requires))
+        return replace(self, imports=tuple(imports), requires=tuple(requires))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +150,31 @@ def _template(path: Path, codemods: Path) -> Template:
     unit, _, part = path.name.removesuffix(".j2").partition(".")
     text = path.read_text("utf-8")
     head, body, first_line = _split(text, name)
-    return Template(name, path.parent.name, unit, part, _front(head, name), body, first_line)
+    front = _front(head, name)
+    for inner in _libraries(body, codemods):
+        front = front.with_library(inner)
+    return Template(name, path.parent.name, unit, part, front, body, first_line)
+
+
+def library(codemods: Path, name: str) -> FrontMatter:
+    """Return what a library of macros, and those that it imports, need; it may have no head.
+
+    ``name`` is its path below ``codemods``. Raises PackError.
+    """
+    try:
+        text = (codemods / name).read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackError(f"cannot read the template: {error}", where=name) from error
+    head, body, _ = _split(text, name) if text.startswith("---\n") else ([], text, 1)
+    front = _front(head, name)
+    for inner in _libraries(body, codemods):
+        front = front.with_library(inner)
+    return front
+
+
+def _libraries(body: str, codemods: Path) -> list[FrontMatter]:
+    names = dict.fromkeys(LIBRARY.findall(body))
+    return [library(codemods, name) for name in names]
 
 
 def _split(text: str, name: str) -> tuple[list[str], str, int]:
@@ -154,6 +188,7 @@ def _split(text: str, name: str) -> tuple[list[str], str, int]:
 def _front(lines: list[str], name: str) -> FrontMatter:
     values: dict[str, Any] = {}
     imports: list[ImportSpec] = []
+    requires: list[tuple[str, str]] = []
     for number, line in enumerate(lines, 2):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
@@ -162,13 +197,15 @@ def _front(lines: list[str], name: str) -> FrontMatter:
         if line[0].isspace() and colon:
             imports += _import_line(key.strip(), value.strip(), where)
         elif key in FRONT_KEYS and colon:
-            if value.strip():
+            if key == "requires" and value.strip():
+                requires += _requirements(value.strip(), where)
+            elif value.strip():
                 values[key] = _value(value.strip(), where)
         else:
             raise PackError(f"unknown front matter {key.strip()!r}", where=where)
     if values.get("at", "end") not in AT:
         raise PackError(f"`at` is none of {', '.join(AT)}", where=name)
-    return FrontMatter(**values, imports=tuple(imports))
+    return FrontMatter(**values, imports=tuple(imports), requires=tuple(requires))
 
 
 def _value(text: str, where: str) -> Any:
@@ -176,6 +213,14 @@ def _value(text: str, where: str) -> Any:
         return tomllib.loads(f"v = {text}")["v"]
     except tomllib.TOMLDecodeError as error:
         raise PackError(f"a front matter value is quoted as in TOML: {text}", where=where) from error
+
+
+def _requirements(text: str, where: str) -> list[tuple[str, str]]:
+    """``{EmailStr = "email-validator>=2"}``: what an identifier needs."""
+    table = _value(text, where)
+    if not isinstance(table, dict):
+        raise PackError("`requires` is `{Identifier = \"requirement\"}`", where=where)
+    return [(name, str(requirement)) for name, requirement in table.items()]
 
 
 def _import_line(module: str, names: str, where: str) -> list[ImportSpec]:

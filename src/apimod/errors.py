@@ -132,3 +132,9 @@ class InternalError(ApimodError):
 def shorten(text: str, limit: int = 60) -> str:
     """Return ``text`` cut to ``limit`` characters, for messages that quote input."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def quote(text: str, limit: int = 40) -> str:
+    """Return ``text`` in quotes and in ASCII, escapes counted in ``limit``, for messages."""
+    quoted = ascii(text)
+    return quoted if len(quoted) <= limit + 2 else f"{quoted[:limit]}…{quoted[0]}"

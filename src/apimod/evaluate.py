@@ -6,10 +6,12 @@ came from. Cycles, depth and the number of values are bounded, so that it always
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from apimod.calls import Calls
+from apimod.entries import Entries
 from apimod.frames import Frames
 from apimod.interpret import Interpreter, Settings
 from apimod.languages import forms
@@ -41,7 +43,9 @@ if TYPE_CHECKING:
     from apimod.languages.forms import Element, Form
     from apimod.source import Source
 
-MAX_NESTING = 150
+MAX_NESTING = 300
+RECURSION = 12_000
+"""What the deepest nesting may cost in calls of Python's own."""
 MAX_VALUES = 256
 MAX_REPEATS = 6
 MAX_STEPS = 3_000_000
@@ -59,10 +63,12 @@ class Evaluator:
         interpreter: Interpreter | None = None,
         settings: Settings | None = None,
     ) -> None:
+        sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION))
         self.code = code
         self.interpreter = interpreter or Interpreter()
         self.settings = settings or Settings()
         self._frames = Frames(self)
+        self._entries = Entries(self, self._frames)
         self._lookup = Lookup(self)
         self._members = Members(self)
         self._calls = Calls(self)
@@ -81,6 +87,7 @@ class Evaluator:
             forms.Joined: self._joined,
             forms.Fallback: self._fallback,
             forms.Choice: self._choice,
+            forms.Cast: self._cast,
             forms.Listing: lambda at, f: [ListValue(at)],
             forms.Mapping: lambda at, f: [DictValue(at)],
             forms.Each: lambda at, f: [ListValue(at)],
@@ -144,9 +151,11 @@ class Evaluator:
         """Return the dotted names of what an expression refers to."""
         return self._lookup.canonical(at)
 
-    def frames(self, source: Source, node: Node) -> list[Frame | None]:
-        """Return every way in which a node is reached."""
-        return self._frames.of(source, node)
+    def frames(
+        self, source: Source, node: Node, reads: Iterable[Node] | None = None
+    ) -> list[Frame | None]:
+        """Return every way in which a node is reached that ``reads``, or it, can tell apart."""
+        return self._entries.of(source, node, reads)
 
     def members(self, cls: At) -> dict[str, list[Value]]:
         """Return what a class holds by name."""
@@ -187,6 +196,11 @@ class Evaluator:
     def framing(self) -> Frames:
         """The frames' side of the evaluator."""
         return self._frames
+
+    @property
+    def entries(self) -> Entries:
+        """What finds the ways in."""
+        return self._entries
 
     # --- lists -----------------------------------------------------------------------------------
 
@@ -257,6 +271,13 @@ class Evaluator:
         values = [v for option in form.options for v in self.evaluate(at.to(option))]
         sure = [v for v in values if not isinstance(v, Unknown | External)]
         return sure or known(values)
+
+    def _cast(self, at: At, form: Form) -> list[Value]:
+        assert isinstance(form, forms.Cast)
+        values = known(self.evaluate(at.to(form.node)))
+        if all(isinstance(v, Unknown | External) for v in values):
+            return self._lookup.typed(at.to(form.type))
+        return values
 
     def _choice(self, at: At, form: Form) -> list[Value]:
         assert isinstance(form, forms.Choice)

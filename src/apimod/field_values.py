@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from uuid import UUID
 
-from apimod.errors import BadField, shorten
+from apimod.errors import BadField, quote
 from apimod.model import Field
 
 NUMBERS = frozenset(("int", "bigint", "float", "decimal"))
@@ -28,13 +28,13 @@ def parse_number(value: str, type_: str, key: str, text: str) -> Number:
     if type_ in _BITS or type_ in LENGTHS:
         whole = _whole(value)
         if whole is None:
-            raise _bad(text, f"{key} must be a whole number, and {shorten(value, 20)!r} is none")
+            raise _bad(text, f"{key} must be a whole number, and {quote(value, 20)} is none")
         if type_ in LENGTHS and whole < 0:
             raise _bad(text, f"{key} counts characters, so it can't be negative")
         return whole
     number = _decimal(value)
     if number is None:
-        raise _bad(text, f"{key} must be a number, and {shorten(value, 20)!r} is none")
+        raise _bad(text, f"{key} must be a number, and {quote(value, 20)} is none")
     return int(number) if number == number.to_integral_value() else float(number)
 
 
@@ -55,7 +55,7 @@ def check_default(field: Field, text: str) -> None:
     value = field.default or ""
     problem = _default_problem(field, value)
     if problem:
-        raise _bad(text, f"the default {shorten(value, 30)!r} {problem}")
+        raise _bad(text, f"the default {quote(value, 30)} {problem}")
 
 
 def _default_problem(field: Field, value: str) -> str:
@@ -151,4 +151,4 @@ def _wider(type_: str) -> str:
 
 
 def _bad(text: str, what: str, advice: str = "") -> BadField:
-    return BadField(f"{shorten(text, 40)!a}: {what}", advice=advice)
+    return BadField(f"{quote(text)}: {what}", advice=advice)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from apimod import names
-from apimod.errors import BadField, UsageError, shorten
+from apimod.errors import BadField, UsageError, quote
 from apimod.field_values import LENGTHS, NUMBERS, Number, check_default, check_limits, parse_number
 from apimod.model import FIELD_TYPES, Field
 
@@ -123,7 +123,7 @@ def _name(name: str, text: str) -> str:
 def _type(field: Field, text: str, whole: str) -> Field:
     type_, equals, value = text.partition("=")
     if type_ not in FIELD_TYPES:
-        raise _bad(whole, f"no type is named {_quote(type_)}", _near(type_, FIELD_TYPES))
+        raise _bad(whole, f"no type is named {quote(type_)}", _near(type_, FIELD_TYPES))
     if type_ == "enum":
         return replace(field, type="enum", values=_members(value, whole))
     if type_ == "ref":
@@ -144,7 +144,7 @@ def _members(value: str, text: str) -> tuple[str, ...]:
         if len(member) > 64 or not _MEMBER.fullmatch(member):
             raise _bad(
                 text,
-                f"{_quote(member)} can't be a member of an enum",
+                f"{quote(member)} can't be a member of an enum",
                 "a member begins with a letter or a digit and may hold - _ . + / and spaces",
             )
         key = names.words(member)
@@ -161,7 +161,7 @@ def _target(value: str, text: str) -> str:
     try:
         return names.check(value, "the resource of a ref")
     except UsageError as error:
-        raise BadField(f"{_quote(text)}: {error.what}", advice=error.advice) from None
+        raise BadField(f"{quote(text)}: {error.what}", advice=error.advice) from None
 
 
 def _modifiers(parts: list[str], type_: str, text: str) -> list[tuple[str, str | None]]:
@@ -192,7 +192,7 @@ def _unknown_modifier(part: str, text: str) -> BadField:
         return _bad(text, f"{key} needs a value", f"write :{key}=…")
     if key == "required":
         return _bad(text, "no modifier is named 'required'", "a field is, unless it is optional")
-    return _bad(text, f"no modifier is named {_quote(key)}", _near(key, (*FLAGS, *VALUED)))
+    return _bad(text, f"no modifier is named {quote(key)}", _near(key, (*FLAGS, *VALUED)))
 
 
 def _modify(field: Field, key: str, value: str | None, text: str) -> Field:
@@ -240,9 +240,5 @@ def _near(name: str, known: Iterable[str]) -> str:
     return f"did you mean {near[0]}?" if near else f"known: {', '.join(known)}"
 
 
-def _quote(text: str) -> str:
-    return ascii(shorten(text, 40))
-
-
 def _bad(text: str, what: str, advice: str = "") -> BadField:
-    return BadField(f"{_quote(text)}: {what}", advice=advice)
+    return BadField(f"{quote(text)}: {what}", advice=advice)

@@ -2,18 +2,25 @@
 
 The rules of a directory are a chain, outermost first. As in git, the innermost file that has an
 answer decides, within a file the last pattern, and nothing below an ignored directory comes back.
+A test holds this against git's own answers. (``pathspec`` also matches a path through the
+directories above it, which a walk that meets those first must not do.)
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One line: which paths it matches, and whether it ignores them or takes that back."""
+
+    regex: re.Pattern[str]
+    ignores: bool
 
 
 @dataclass(frozen=True)
@@ -21,26 +28,20 @@ class Rules:
     """The patterns of one file, which hold at and below ``base`` (``""`` or ``a/b/``)."""
 
     base: str
-    patterns: tuple[GitIgnoreSpecPattern, ...]
+    patterns: tuple[Pattern, ...]
 
     @cached_property
     def _any(self) -> re.Pattern[str]:
-        """Match whatever one of the patterns may match: one look instead of dozens."""
-        sources = (p.regex.pattern for p in self.patterns if p.regex is not None)
-        unnamed = (re.sub(r"\(\?P<\w+>", "(?:", source) for source in sources)
-        return re.compile("|".join(f"(?:{source})" for source in unnamed))
+        """Match whatever one of the patterns matches: one look instead of dozens."""
+        return re.compile("|".join(f"(?:{p.regex.pattern})" for p in self.patterns), re.DOTALL)
 
     def answer(self, path: str) -> bool | None:
         """Tell whether ``path`` (a directory ends in ``/``) is ignored; None if nothing is said."""
         inner = path[len(self.base) :]
-        if self._any.match(inner) is None:
+        if self._any.fullmatch(inner) is None:
             return None
-        for pattern in reversed(self.patterns):
-            found = pattern.match_file(inner)
-            # A match that ends before the path's end is one of a directory above it.
-            if found is not None and found.match.end() == len(inner):
-                return pattern.include
-        return None
+        matching = (p.ignores for p in reversed(self.patterns) if p.regex.fullmatch(inner))
+        return next(matching, None)
 
 
 Chain = tuple[Rules, ...]
@@ -48,17 +49,9 @@ Chain = tuple[Rules, ...]
 
 def parse(text: str, base: str) -> Rules | None:
     """Return the rules in ``text``; None if there are none. A pattern that git rejects is none."""
-    from pathspec.patterns.gitignore.spec import GitIgnoreSpecPattern
-
-    patterns = []
-    for line in text.removeprefix("\ufeff").splitlines():
-        try:
-            pattern = GitIgnoreSpecPattern(line)
-        except ValueError:
-            continue
-        if pattern.include is not None:
-            patterns.append(pattern)
-    return Rules(base, tuple(patterns)) if patterns else None
+    lines = text.removeprefix("\ufeff").split("\n")
+    patterns = tuple(filter(None, map(_pattern, lines)))
+    return Rules(base, patterns) if patterns else None
 
 
 def ignored(chain: Chain, path: str) -> bool:
@@ -101,6 +94,88 @@ def git_directory(root: Path) -> Path | None:
 
 def _read(file: Path, base: str) -> Rules | None:
     try:
-        return parse(file.read_bytes().decode("utf-8", "replace"), base)
+        return (
+            None if file.is_symlink() else parse(file.read_bytes().decode("utf-8", "replace"), base)
+        )
     except OSError:
         return None
+
+
+def _pattern(line: str) -> Pattern | None:
+    line = re.sub(r"(?<!\\) +$", "", line.removesuffix("\r"))
+    if not line or line.startswith("#"):
+        return None
+    ignores = not line.startswith("!")
+    body = line if ignores else line[1:]
+    only_directories = body.endswith("/")
+    body = body.removesuffix("/")
+    anchored = "/" in body
+    body = body.removeprefix("/")
+    try:
+        regex = "".join(_pieces(body))
+        end = "(?<!/)/" if only_directories else "(?<!/)/?"  # no star stands for nothing
+        return Pattern(
+            re.compile(f"{'' if anchored else '(?:.*/)?'}{regex}{end}", re.DOTALL), ignores
+        )
+    except (ValueError, KeyError, re.error):
+        return None
+
+
+def _pieces(body: str) -> Iterator[str]:
+    """Yield the expression of a pattern, piece by piece."""
+    at = 0
+    while at < len(body):
+        stars = re.compile(r"\*+").match(body, at)
+        if stars:
+            whole = at == 0 or body[at - 1] == "/"
+            at = stars.end()
+            if len(stars[0]) == 1 or not whole or body[at : at + 1] not in ("", "/"):
+                yield "[^/]*"
+            elif at == len(body):
+                yield ".+"
+            else:
+                at += 1
+                yield "(?:.*/)?"
+            continue
+        character = body[at]
+        at += 1
+        if character == "?":
+            yield "[^/]"
+        elif character == "[":
+            at, piece = _bracket(body, at)
+            yield piece
+        else:
+            if character == "\\":
+                if at == len(body):
+                    raise ValueError(body)
+                character = body[at]
+                at += 1
+            yield re.escape(character)
+
+
+def _bracket(body: str, at: int) -> tuple[int, str]:
+    """Read ``[…]`` from behind its bracket; return where it ends, and its expression."""
+    found = re.compile(r"([!^]?)((?:\\.|\[:\w+:\]|\]|[^\]\\])(?:\\.|\[:\w+:\]|[^\]\\])*)\]").match(
+        body, at
+    )
+    if found is None:
+        raise ValueError(body)
+    inner = re.sub(
+        r"\[:(\w+):\]|\\(.)|([\[\]^&~|])",
+        lambda m: _CLASSES[m[1]] if m[1] else re.escape(m[2] or m[3]),
+        found[2],
+    )
+    return found.end(), f"(?!/)[{'^' if found[1] else ''}{inner}]"
+
+
+_CLASSES = {
+    "alpha": "A-Za-z",
+    "digit": "0-9",
+    "alnum": "A-Za-z0-9",
+    "upper": "A-Z",
+    "lower": "a-z",
+    "xdigit": "A-Fa-f0-9",
+    "space": r"\s",
+    "punct": r"!-/:-@\[-`{-~",
+    "blank": r" \t",
+}

@@ -18,7 +18,9 @@ from apimod.paths import folder_of, is_below, join
 if TYPE_CHECKING:
     from apimod.projects import Project
 
-_IMPORT = re.compile(rb"^[ \t]*(?:from[ \t]+([^\W\d]\w*)|import[ \t]+([^\W\d]\w*))", re.MULTILINE)
+_IMPORT = re.compile(
+    rb"^[ \t]*(?:from[ \t]+([^\W\d][\w.]*)|import[ \t]+([^\W\d][\w.]*))", re.MULTILINE
+)
 
 Modules = dict[str, set[str]]
 """A top-level module's name -> the folders that it lies in."""
@@ -31,7 +33,8 @@ def import_roots(project: Project) -> tuple[str, ...]:
     roots = [root for root in _configured(project) if root in folders]
     if join(project.path, "__init__.py") in project.sources:
         roots.append(_above_package(project))
-    for root in (join(project.path, "src"), project.path):
+    package = join(project.path, "src/__init__.py") in project.sources
+    for root in (join(project.path, "src"), project.path)[package:]:
         if root not in roots and root in folders:
             roots.append(root)
     roots.extend(_shown(project, modules, roots))
@@ -74,19 +77,38 @@ def _shown(project: Project, modules: Modules, known: Iterable[str]) -> Iterator
     for file in project.sources:
         folder = folder_of(file)
         for name in _imported(project, file):
-            if name not in modules or name in sys.stdlib_module_names or name in published:
+            head = name.partition(".")[0]
+            if head not in modules or head in sys.stdlib_module_names or head in published:
                 continue  # a package often has its module's name in its own: pyjwt, jwt
-            if roots.isdisjoint(modules[name]):
+            if roots.isdisjoint(modules[head]):
                 wanted[name].add(folder)
+    present = _present(project)
     for name in sorted(wanted):
+        holders = [
+            holder
+            for holder in modules[name.partition(".")[0]]
+            if join(holder, name.replace(".", "/")) in present
+            and (is_below(holder, project.path) or "." in name)
+        ]
         for folder in sorted(wanted[name]):
-            around = [holder for holder in modules[name] if is_below(folder, holder)]
+            around = [holder for holder in holders if is_below(folder, holder)]
             best = max(around, key=len, default="")
-            if not best and len(modules[name]) == 1:
-                best = next(iter(modules[name]))
+            if not best and len(holders) == 1:
+                best = holders[0]
             if best and best not in roots:
                 roots.add(best)
                 yield best
+
+
+def _present(project: Project) -> set[str]:
+    """Return every module and package of the project, as paths without an ending."""
+    found: set[str] = set()
+    for file in project.sources:
+        path = file.removesuffix(".py")
+        while path != "." and path not in found:
+            found.add(path)
+            path = folder_of(path)
+    return found
 
 
 def _imported(project: Project, file: str) -> set[str]:

@@ -32,6 +32,11 @@ _PY_IMPORT = re.compile(
 )
 _PY_NAME = re.compile(r"([\w.]+|\*)(?:\s+as\s+(\w+))?")
 _GO_INERT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|`[^`]*`|'(?:\\.|[^'\\\n])+'", re.DOTALL)
+_GO_COMMENT = re.compile(r'//[^\n]*|/\*.*?\*/|("(?:\\.|[^"\\\n])*"|`[^`]*`)', re.DOTALL)
+_PY_COMMENT = re.compile(r"#[^\n]*|('(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\")")
+_PY_DOCSTRING = re.compile(
+    r"^[ \t]*[rR]?(?:\'\'\'.*?\'\'\'|\"\"\".*?\"\"\")[ \t]*$", re.DOTALL | re.MULTILINE
+)
 _GO_STRING = re.compile(r'"(?:\\.|[^"\\\n])*"')
 _GO_IMPORTS = re.compile(r'^import\b[ \t]*(?:\(([^)]*)\)|([^\n]*"[^"\n]*"))', re.MULTILINE)
 _GO_SPEC = re.compile(r'(?:([\w.]+)[ \t]+)?"([^"\n]+)"')
@@ -57,7 +62,7 @@ def go_imports(text: str) -> Iterator[Import]:
     """Yield what a Go file imports; a blank import's alias is ``_``."""
     if "import" not in text:
         return
-    text = blank(text, re.compile(_GO_INERT.pattern.rpartition("|`")[0], re.DOTALL))
+    text = blank(text, _GO_INERT)
     for block in _GO_IMPORTS.finditer(text):
         group = 1 if block[1] is not None else 2
         for spec in _GO_SPEC.finditer(text, block.start(group), block.end(group)):
@@ -89,13 +94,8 @@ def member_line(text: str, language: str, alias: str, member: str) -> int:
 def without_comments(text: str, language: str) -> str:
     """Return the text with its comments, and in Python its docstrings, blanked."""
     if language == "go":
-        return blank(
-            text, re.compile(r'//[^\n]*|/\*.*?\*/|("(?:\\.|[^"\\\n])*"|`[^`]*`)', re.DOTALL)
-        )
-    bare = re.compile(r"^[ \t]*[rR]?(?:'''.*?'''|\"\"\".*?\"\"\")[ \t]*$", re.DOTALL | re.MULTILINE)
-    return blank(
-        blank(text, bare), re.compile(r"#[^\n]*|('(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\")")
-    )
+        return blank(text, _GO_COMMENT)
+    return blank(blank(text, _PY_DOCSTRING), _PY_COMMENT)
 
 
 def blank(text: str, inert: re.Pattern[str]) -> str:

@@ -41,7 +41,11 @@ def after(
     _refuse_broken(buffer, statement)
     if _shares_line(buffer, statement):
         return _after_inline(buffer, statement, text, verbatim)
-    above = _gap_above(buffer, statement, text) if gap is None else gap
+    if gap is None:
+        above = _gap_above(buffer, statement, text)
+    else:
+        kinds = buffer.syntax.kind(buffer.text(statement)), buffer.syntax.kind(text)
+        above = max(gap, _style(buffer, statement, *kinds) or 0)
     indent = buffer.indent(statement)
     body = indent + indented(buffer, text, indent, verbatim)
     below = _gap_below(buffer, statement, text)

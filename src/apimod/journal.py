@@ -202,8 +202,8 @@ class Journal:
         """Drop a record: one rename decides, and what follows may be cut off."""
         trash = self.state / f"trash-{folder.name}-{os.urandom(4).hex()}"
         self.disk.replace(folder, trash)
-        self.disk.sync_folder(self.state)
         with contextlib.suppress(OSError):
+            self.disk.sync_folder(self.state)
             self.disk.remove_tree(trash)
 
     def _sweep(self) -> None:

@@ -259,9 +259,9 @@ class Lookup:
         self, at: At, scope: Scope, inside: Scope | None, bindings: Sequence[Binding]
     ) -> list[Binding]:
         """Return the bindings that may hold where a name is read."""
-        if len(bindings) == 1 and scope.kind != "block":
-            return list(bindings)
         position = at.node.start_byte
+        if len(bindings) == 1 and scope.kind != "block":
+            return [] if _holds(bindings[0], position) else list(bindings)
         same = not self._between(inside, scope)
         if not same or scope.kind == "loop":
             return list(bindings)

@@ -203,11 +203,14 @@ class Members:
 
     def _is_of(self, item: Found, stored: Stored, value: ClassValue | Instance) -> bool:
         cls = value.at if isinstance(value, ClassValue) else value.cls
-        for frame in self.ev.frames(item.source, stored.object):
-            for owner in self.ev.evaluate(At(item.source, stored.object, frame)):
-                if isinstance(owner, Instance) and owner.cls.place == cls.place:
-                    return True
-        return False
+        at = At(item.source, stored.object, self.ev.entries.unbound(item.source, stored.object))
+        owners = self.ev.evaluate(at)
+        if all(isinstance(o, Unknown) for o in owners):
+            frames = self.ev.frames(item.source, stored.object)
+            owners = [
+                o for f in frames for o in self.ev.evaluate(At(item.source, stored.object, f))
+            ]
+        return any(isinstance(o, Instance) and o.cls.place == cls.place for o in owners)
 
     # --- classes ---------------------------------------------------------------------------------
 
@@ -285,7 +288,8 @@ class Members:
             scope = self.code.scopes(source).of(form.loop)
             if scope is not None:
                 frames = self.ev.framing
-                for index, bind in enumerate(frames.rounds(source, scope, value.at.frame)):
+                rounds = self.ev.entries.rounds(source, scope, value.at.frame)
+                for index, bind in enumerate(rounds):
                     frame = frames.make(scope, None, value.at.frame, bind, element=index)
                     at = At(source, form.body, frame)
                     yield (Constant(str(index)),), tuple(self.ev.evaluate(at))

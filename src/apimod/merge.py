@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from apimod.hunks import shared
+from apimod.spans import Splice, spliced
 
 _TOKENS = re.compile(rb"[\w\x80-\xff]+|\r\n|[ \t]+|.", re.DOTALL)
 
@@ -51,11 +53,16 @@ def without(base: bytes, theirs: bytes, edits: Sequence[Region]) -> bytes | None
     An insertion that is gone from ``theirs`` altogether counts as taken back.
     """
     edits = _joined(edits)
+    pinned = _pinned(base, theirs, edits)
+    if pinned is not None:
+        return spliced(theirs, pinned)
     clear = _slid_apart(base, theirs, _changes(base, theirs), edits)
     out: list[bytes] = []
     at = 0
     for edit in edits:
         if any(_removes(change, edit) for change in clear):
+            if _came_back(base, theirs, clear, edit):
+                return None
             continue
         if any(_touches(change, edit) for change in clear):
             return None
@@ -78,6 +85,36 @@ def _joined(edits: Sequence[Region]) -> list[Region]:
             edit = Region(last.start, edit.end, last.before + edit.before)  # noqa: PLW2901
         out.append(edit)
     return out
+
+
+def _pinned(base: bytes, theirs: bytes, edits: Sequence[Region]) -> list[Splice] | None:
+    """Return what takes the edits back where each stands among its old lines, and only there.
+
+    None where the lines around one were changed, or stand elsewhere as well; then the two texts
+    must be compared as wholes.
+    """
+    found: list[Splice] = []
+    for edit in edits:
+        start, end = _with_lines_around(base, edit)
+        window = base[start:end]
+        at = theirs.find(window)
+        once = at >= 0 and theirs.find(window, at + 1) < 0
+        if not once or base.find(window) < start or base.find(window, start + 1) >= 0:
+            return None
+        shift = at - start
+        if found and found[-1].end > edit.start + shift:
+            return None
+        found.append(Splice(edit.start + shift, edit.end + shift, edit.before))
+    return found
+
+
+def _with_lines_around(base: bytes, edit: Region) -> tuple[int, int]:
+    """Return the span of the lines of an edit, and of one line more on both sides."""
+    own = base.rfind(b"\n", 0, edit.start)
+    start = base.rfind(b"\n", 0, max(own, 0)) + 1
+    last = base.find(b"\n", max(edit.end - 1, 0))
+    end = base.find(b"\n", last + 1) if last >= 0 else -1
+    return start, end + 1 if end >= 0 else len(base)
 
 
 def _changes(base: bytes, theirs: bytes) -> list[_Change]:
@@ -123,7 +160,7 @@ def _slid_apart(
     Bytes taken out of, or put in, a run of equal ones may have been any of them.
     """
     out: list[_Change] = []
-    for change, after in zip(changes, [*changes[1:], _end(base, theirs)], strict=True):
+    for change, after in pairwise([*changes, _end(base, theirs)]):
         before = out[-1] if out else _Change(0, 0, 0, 0)
         out.append(_slid(base, theirs, change, edits, (before, after)))
     return out
@@ -186,6 +223,12 @@ def _removes(change: _Change, edit: Region) -> bool:
     """Tell whether a change took an insertion out, whole, and put nothing in its place."""
     covers = change.start <= edit.start and edit.end <= change.end
     return covers and not edit.before and change.new_start == change.new_end
+
+
+def _came_back(base: bytes, theirs: bytes, changes: Sequence[_Change], edit: Region) -> bool:
+    """Tell whether an insertion that is gone from its place stands in what was put elsewhere."""
+    text = base[edit.start : edit.end].strip()
+    return any(text in theirs[change.new_start : change.new_end] for change in changes)
 
 
 def _moved(offset: int, changes: Sequence[_Change], *, after: bool) -> int:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from apimod import english
-from apimod.errors import UsageError, shorten
+from apimod.errors import UsageError, quote
 from apimod.model import Field, Resource
 
 LONGEST = 64
@@ -139,7 +139,7 @@ def check(name: str, kind: str = "a resource's name") -> str:
     """Return ``name`` in snake case; refuses one that could not name a symbol, a file, a table."""
     problem = _problem(name)
     if problem:
-        what = f"{kind} {problem}: {_shown(name)}" if name else f"{kind} {problem}"
+        what = f"{kind} {problem}: {quote(name)}" if name else f"{kind} {problem}"
         raise UsageError(what, advice="write words such as users, order-items or OrderItem")
     return snake(name)
 
@@ -162,10 +162,6 @@ def _problem(name: str) -> str:
     if not _SAFE.fullmatch(name):
         return "may hold only the letters a-z, digits, '-' and '_' between them"
     return ""
-
-
-def _shown(name: str) -> str:
-    return ascii(shorten(name, 40))
 
 
 def _last(name: str | Iterable[str], inflect: Callable[[str], str]) -> str:

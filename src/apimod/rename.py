@@ -74,7 +74,8 @@ class Renamer:
                 return self.spelling.path
             if mention.start == 0 and mention.end == len(content):
                 return self.spelling.text
-            return self.spelling.name if "." in around or "(" in around else "words"
+            dotted = "." in around and " " not in content
+            return self.spelling.name if dotted or "(" in around else "words"
 
         return self._rename(content, alone, spoken=" " in content)
 

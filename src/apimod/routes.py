@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from apimod.codebase import Codebase
     from apimod.pack import Unit
 
+READ = ("on", "path", "methods", "target")
+"""The parts of a fact that decide where it hangs."""
+
 
 class RouterGraph:
     """The routers of one project in one language, and what they serve.
@@ -105,9 +108,18 @@ class RouterGraph:
 
     def _each(self, fact: Fact, add: object) -> None:
         assert callable(add)
-        for frame in self.evaluator.frames(fact.source, fact.node):
+        for frame in self.evaluator.frames(fact.source, fact.node, self._read(fact)):
             if self.conditions.reachable(fact.source, fact.node, frame):
                 add(fact, frame)
+
+    def _read(self, fact: Fact) -> list[Node]:
+        """Return what must be known of a fact: not how its handlers and middleware were made."""
+        nodes = [n for part in READ for n in fact.all(part)]
+        for node in (*fact.all("handler"), *fact.all("middleware")):
+            if isinstance(self.code.language(fact.source).form(fact.source, node), forms.Name):
+                nodes.append(node)
+        conditions = self.code.language(fact.source).conditions(fact.source, fact.node)
+        return nodes + [c.subject for c in conditions]
 
     def node(self, router: Router) -> RouterNode:
         """Return the node of a router."""

@@ -38,6 +38,13 @@ class Snippet:
             text = text.replace("{}", str(value), 1)
         return Snippet(text, self.imports, self.evidence)
 
+    def fill(self, **parts: object) -> Snippet:
+        """Return it with each ``{name}`` replaced by the part of that name."""
+        text = self.text
+        for name, part in parts.items():
+            text = text.replace("{" + name + "}", str(part))
+        return Snippet(text, self.imports, self.evidence)
+
 
 class Case:
     """A name in every case. ``initialisms`` are words that the language writes in capitals."""
@@ -116,6 +123,10 @@ class TargetView:
     pk_column: str
     module: str
     path: str = ""
+    pk_annotation: str = ""
+    """The type of its key in the language; ``""`` where the type alone says it."""
+    owner: str = ""
+    """The column that says whose row it is, where its rows have owners."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +179,7 @@ class FieldView:
 
     @property
     def default(self) -> Raw | None:
-        return None if self.spec.default is None else Raw(self.spec.default)
+        return None if self.spec.default is None else Raw(_typed(self.type, self.spec.default))
 
     @property
     def required(self) -> bool:
@@ -197,6 +208,19 @@ class FieldView:
     @property
     def filterable(self) -> bool:
         return not self.secret and self.type not in ("json", "text", "float", "decimal")
+
+
+def _typed(type_: str, text: str) -> object:
+    """Return a default as the value that ``literal`` writes in the language."""
+    match type_:
+        case "int" | "bigint":
+            return int(text)
+        case "float":
+            return float(text)
+        case "bool":
+            return text == "true"
+        case _:
+            return text
 
 
 def _whole(value: float | None) -> float | int | None:
@@ -259,3 +283,22 @@ class RoleView:
     like: str = ""
     symbols: Symbols = field(default_factory=Symbols)
     evidence: Evidence | None = None
+    names: frozenset[str] = frozenset()
+    """What the file binds already, where it is there."""
+    qualifier: Snippet | None = None
+    """What a handler writes before the names of its functions: the parameter that holds it, or its
+    module's name; None where they stand alone."""
+    held: str = ""
+    """The name under which the layer above holds it: ``users``, ``svc``; ``""`` for the plural."""
+    support: str = ""
+    """The file for the helpers that all resources of this role share; ``""`` where it is there."""
+    prefix: str = ""
+    """What every route of the resource begins with, on its router: ``/users``."""
+
+    def qualified(self, name: str, here: RoleView) -> str:
+        """Return how the code of ``here`` writes a name of this role's package."""
+        return name if self.module == here.module else f"{self.package}.{name}"
+
+    def ref(self, symbol: str, here: RoleView) -> str:
+        """Return how the code of ``here`` writes one of this role's symbols."""
+        return self.qualified(self.symbols[symbol], here)

@@ -90,6 +90,8 @@ class Walk:
         chain = self._chain(directory, known=names)
         prefix = f"{directory}/" if directory else ""
         for entry in entries:
+            if entry.name.lower() == ".git":
+                continue
             path = prefix + entry.name
             if not _is_utf8(entry.name):
                 self._skip(path.encode("utf-8", "replace").decode(), "its name is not UTF-8")

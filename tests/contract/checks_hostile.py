@@ -16,7 +16,7 @@ from contract.wrong import INJECTIONS, hostile
 
 CHECKS = Checks()
 INTERNALS = re.compile(
-    r"Traceback|\.py\b.{0,3}line|[\w/]+\.(py|go):\d+|goroutine \d|runtime error|panic:"
+    r"Traceback|\.py\b.{0,3}line|\.(py|go):\d+|goroutine \d|runtime error|panic:"
     r"|Go (struct field|value)|reflect\.|strconv\.|json: |sql: |pq: |SQLSTATE|sqlite|SQLITE"
     r"|psycopg|asyncpg|sqlalchemy|pydantic_core|gorm|pgx|IntegrityError|constraint failed"
     r"|duplicate key|violates |INSERT INTO|DELETE FROM|UPDATE \w+ SET|SELECT .+ FROM",
@@ -42,7 +42,7 @@ def _taken_or_rejected(
         if reply.status not in {*session.statuses, 409, 413}:
             yield f"{what} is neither taken nor rejected: {reply}"
         return
-    if field["secret"] or field["type"] not in ("string", "text"):
+    if field["secret"] or field["type"] not in ("string", "text") or "\ud800" in str(value):
         return
     got = session.item(reply).get(field["wire"])
     if not same(field, value, got) and got != str(value).strip():

@@ -90,7 +90,9 @@ def search_odd_texts(session: Session) -> Problems:
 
 
 def _sortable(session: Session) -> list[FieldShape]:
-    return [f for f in visible(session.profile) if f["type"] != "json" and not f["readonly"]]
+    fields = [f for f in visible(session.profile) if f["type"] != "json" and not f["readonly"]]
+    allowed = session.listing.get("sorts")
+    return fields if allowed is None else [f for f in fields if f["wire"] in allowed]
 
 
 @CHECKS.add("sort.each_field", "create", "list")

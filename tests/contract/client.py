@@ -77,7 +77,10 @@ class Api:
         self.base_url = base_url.rstrip("/")
         self.headers = dict(headers)
         self.log = log
-        self._client = httpx.Client(timeout=30, follow_redirects=False)
+        self._client = self._new_client()
+
+    def _new_client(self) -> httpx.Client:
+        return httpx.Client(timeout=30, follow_redirects=False)
 
     def send(
         self,
@@ -98,6 +101,9 @@ class Api:
         sent = {"Accept": "application/json", **typed, **self.headers, **(headers or {})}
         reply = self._patiently(method, url, data, sent)
         self.log.add(reply)
+        if reply.status >= 500:  # many servers close the connection after a fault
+            self._client.close()
+            self._client = self._new_client()
         return reply
 
     def _patiently(

@@ -37,6 +37,7 @@ class ListShape(TypedDict):
     pages: str | None
     search: str | None
     sort: str | None
+    sorts: NotRequired[list[str]]
     filters: list[str]
     default_limit: int
     max_limit: int

@@ -42,10 +42,10 @@ def _go(text: str, name: str) -> str | None:
     if inner := re.compile(r"\n\treturn func\(.*\{$", re.MULTILINE).search(text, place):
         body = text[place : inner.start()]
         place = place if "\n}" in body else inner.end()
-    return f'{text[:place]}\n\tpanic("{MESSAGE}")\n{text[place:]}'
+    return f'{text[:place]}\n\tpanic("{MESSAGE}"){text[place:]}'
 
 
-def test_command(language: str, files: list[str]) -> str:
+def command(language: str, files: list[str]) -> str:
     """Return the command that runs the generated tests, or ``""`` where there are none."""
     if language == "python":
         paths = [f for f in files if re.fullmatch(r"(.*/)?(test_\w+|\w+_test)\.py", f)]

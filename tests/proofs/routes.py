@@ -16,7 +16,7 @@ def parse(text: str) -> Counter[Row]:
 
 def plain(path: str) -> str:
     """Return a path with every parameter as ``{}`` and every catch-all as ``{*}``."""
-    path = re.sub(r"\{[^}/]*:path\}|\{\*[^}]*\}|/\*\w+", lambda m: _catch_all(m[0]), path)
+    path = re.sub(r"\{[^}/]*(:path|\*)\}|\{\*[^}]*\}|/\*\w+", lambda m: _catch_all(m[0]), path)
     return re.sub(r"\{[^*}][^}]*\}|(?<=/):\w+", "{}", path)
 
 

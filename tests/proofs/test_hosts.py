@@ -131,7 +131,7 @@ def _send_secrets(
 def test_generated_tests_notice_broken_handlers(applied: Applied) -> None:
     bench = applied.bench
     files = codemod.created(applied.plan)
-    command = breaking.test_command(bench.host.language, files)
+    command = breaking.command(bench.host.language, files)
     assert command, f"no tests were generated: {files}"
     bench.run(command)
 

@@ -21,6 +21,12 @@ from apimod.model import Create, Edit, Insert, Replace
 from apimod.state import locked, state_folder
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the real flushes: a process that dies loses nothing that it handed to the system."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
+
+
 def test_a_plan_is_written_with_modes(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     mask = os.umask(0o027)
@@ -39,6 +45,23 @@ def test_a_plan_is_written_with_modes(tmp_path: Path) -> None:
     assert [f.path for f in report.files] == sorted(f.path for f in report.files)
     assert report.recovered.outcome == "nothing"
     assert pending(root) is None
+
+
+def test_bytes_and_names_are_flushed_before_a_file_takes_its_place(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    seen: list[tuple[str, str]] = []
+
+    class Recording(Disk):
+        def step(self, what: str, path: Path) -> None:
+            seen.append((what, path.name))
+
+    put(root, plan_of(Create("1", "new", b"x\n", "")), Recording())
+    kinds = [what for what, _ in seen]
+    assert kinds.index("sync") < kinds.index("sync folder") < kinds.index("replace")
+    staged = max(n for n, what in enumerate(kinds) if what == "sync")
+    placed = kinds.index("publish")
+    assert seen.index(("replace", "pending")) < staged < placed
+    assert ("sync folder", root.name) in seen[placed:]
 
 
 def test_nothing_to_do_leaves_no_record(tmp_path: Path) -> None:

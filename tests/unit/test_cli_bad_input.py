@@ -10,13 +10,13 @@ from cli_fakes import Cli, fake
 U = ("apply", "create-rest", "users")
 
 CALL = [
-    (("apply",), "which codemod?"),
+    (("apply",), "the codemod is missing"),
     (("apply", "create-rst", "users"), "did you mean create-rest?"),
     (("apply", "create-rst"), "did you mean create-rest?"),
     (("apply", "x" * 5000, "users"), "no codemod is named"),
-    (("apply", "create-rest"), "which resource"),
-    (("create",), "which resource"),
-    (("create", "rest"), "which resource"),
+    (("apply", "create-rest"), "the resource is missing"),
+    (("create",), "the resource is missing"),
+    (("create", "rest"), "the resource is missing"),
     (("create", "grpc", "users"), "no codemod is named 'create-grpc'"),
     (("aply",), "did you mean apply?"),
     (("apply", "create-rest", "../users"), "path"),

@@ -12,6 +12,7 @@ import pytest
 from cli_fakes import Cli, fake
 
 from apimod.cli import console, main, services
+from apimod.errors import PackError
 
 
 @pytest.fixture
@@ -130,6 +131,17 @@ def test_a_fault_of_its_own(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "Traceback" in report.read_text()
     monkeypatch.setenv("APIMOD_DEBUG", "1")
     assert "Traceback" in cli("list").err
+
+
+def test_a_broken_pack(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(space: object, below: str) -> None:
+        raise PackError("lacks the key 'name'", where="matchers/x.toml")
+
+    monkeypatch.setattr(services, "listing", broken)
+    monkeypatch.setattr("tempfile.tempdir", str(cli.root))
+    run = cli("list")
+    assert run.code == 70
+    assert run.err.startswith("apimod: matchers/x.toml: lacks the key 'name'\n  please send")
 
 
 def test_an_interrupt(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -74,8 +74,8 @@ def test_go_files(stem: str, new: str) -> None:
 
 @pytest.mark.parametrize(
     ("stem", "new"),
-    [("user", "user"), ("test_user", "the_test_user"), ("lab_test", "labtest"), ("conftest", "conftest_resource")],
-)  # fmt: skip
+    [("user", "user"), ("test_user", "the_test_user"), ("lab_test", "labtest")],
+)
 def test_python_files(stem: str, new: str) -> None:
     assert PYTHON.file_stem(stem) == new
 

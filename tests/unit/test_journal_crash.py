@@ -10,14 +10,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from planning import plan_of
 from writing import Crash, CrashingDisk, Tree, put, sample_plan, tree, workspace
 
 from apimod.apply import Pending, pending, recover
 from apimod.errors import Conflict, InternalError, Stale
 from apimod.journal import Journal
+from apimod.model import Create
 from apimod.records import read_record
 from apimod.state import state_folder
 from apimod.undo import applies, undo_last
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the real flushes: a process that dies loses nothing that it handed to the system."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 def crashed(run: Callable[[CrashingDisk], object], at: int) -> bool:
@@ -106,7 +114,7 @@ def test_a_recovery_killed_before_any_step(tmp_path: Path) -> None:
 
 
 def test_the_next_apply_settles_first(tmp_path: Path) -> None:
-    root = workspace(tmp_path)
+    root = workspace(tmp_path / "ws")
     before = tree(root)
     assert crashed(lambda disk: put(root, sample_plan(), disk), step_of(tmp_path / "x", "remove"))
     assert tree(root) != before
@@ -175,30 +183,15 @@ def test_a_damaged_record_is_told_and_nothing_touched(tmp_path: Path) -> None:
     record.write_bytes(record.read_bytes()[:50])
     with pytest.raises(InternalError):
         recover(root)
-    assert {k: v for k, v in tree(root).items()} == before
+    assert tree(root) == before
 
 
 def test_only_the_newest_applies_are_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("apimod.journal.DEPTH", 2)
     root = workspace(tmp_path)
-    for _ in range(4):
-        put(root, sample_plan())
-        last = tree(root)
-        if len(applies(root)) < 2:
-            continue
-        assert len(applies(root)) == 2
-        break_up(root)
-    assert last
-
-
-def break_up(root: Path) -> None:
-    """Take the applied files away by hand, so that the sample can be applied again."""
-    from writing import BEFORE
-
-    for path in ("app/users/deep/api.py", "app/users/run", "empty"):
-        (root / path).unlink()
-    for path, data in BEFORE.items():
-        (root / path).write_bytes(data)
+    for name in "abcd":
+        put(root, plan_of(Create("1", name, b"", "")))
+    assert [a.paths for a in applies(root)] == [("d",), ("c",)]
 
 
 KILLED = """

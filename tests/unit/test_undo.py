@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,12 @@ from apimod.errors import Conflict, Incomplete, Refused
 from apimod.merge import Region, without
 from apimod.model import Create, Delete, Edit, Insert, Replace, Span
 from apimod.undo import applies, undo_changes, undo_last
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Spare the real flushes: a process that dies loses nothing that it handed to the system."""
+    monkeypatch.setattr(os, "fsync", lambda _: None)
 
 
 def test_undo_restores_every_byte_and_mode_and_folder(tmp_path: Path) -> None:
@@ -266,6 +273,21 @@ def test_undo_restores_any_bytes(
         assume(False)
     undo_last(root)
     assert (root / "f").read_bytes() == data
+
+
+def test_an_insertion_that_stands_elsewhere_now_is_a_conflict() -> None:
+    base = b"a\nb\nours\nc\nd\ne\nf\ng\n"
+    moved = b"a\nb\nc\nd\ne\nours\nf\ng\n"
+    assert without(base, moved, [Region(4, 9, b"")]) is None
+
+
+def test_of_two_like_places_the_right_one_is_taken_back() -> None:
+    twin = b"x(\n  a,\n  u,\n)\n"
+    base = b"# 1\n" + twin + b"# 2\n" + twin
+    second = base.rindex(b"  u,\n")
+    theirs = b"# 0\n" + base.replace(b"# 2", b"# two")
+    expected = b"# 0\n# 1\n" + twin + b"# two\nx(\n  a,\n)\n"
+    assert without(base, theirs, [Region(second, second + 5, b"")]) == expected
 
 
 WORDS = st.lists(st.sampled_from([b"aa", b"bb", b"cc", b"dd", b"ee"]), min_size=1, max_size=4)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from apimod import fields, names
-from apimod.errors import UnknownName, UsageError, shorten
+from apimod.errors import UnknownName, UsageError, quote, shorten
 from apimod.model import OPERATIONS, Field, Request
 
 AUTH = ("jwt", "oauth2", "api-key", "session")
@@ -58,11 +58,11 @@ def read(arguments: tuple[str, ...], options: Mapping[str, Any]) -> Call:
             raise UsageError("--plan takes the place of the codemod, the resource and the fields")
         return _checked(Call("", "", (), **options))
     if not arguments:
-        raise UsageError("which codemod?", advice="apimod codemods lists them")
+        raise UsageError("the codemod is missing", advice="apimod codemods lists them")
     codemod, *rest = arguments
     if not rest:
         raise UsageError(
-            f"which resource shall {shorten(codemod)!a} make?",
+            "the resource is missing",
             advice=f"write: apimod apply {shorten(codemod)} users email:email:unique",
         )
     resource, *given = rest
@@ -102,13 +102,13 @@ def check_request(request: Request) -> None:
     """Raise UsageError for an answer that could not be right in any project."""
     if request.path and (not _URL.fullmatch(request.path) or len(request.path) > 200):
         raise UsageError(
-            f"{shorten(request.path)!a} is no URL path", advice="write --path /people, for example"
+            f"{quote(request.path, 60)} is no URL path", advice="write --path /people, for example"
         )
     if ".." in request.path.split("/") or "." in request.path.split("/"):
         raise UsageError("--path may not hold . or .. as a segment")
     if request.into and (not _INTO.fullmatch(request.into) or len(request.into) > 500):
         raise UsageError(
-            f"{shorten(request.into)!a} is no place to register at",
+            f"{quote(request.into, 60)} is no place to register at",
             advice="write --into app/main.py:12 or the router's name",
         )
     if request.like:

@@ -10,9 +10,7 @@ import traceback
 
 import apimod
 from apimod.cli import console
-from apimod.errors import shorten
-
-EXIT = 70
+from apimod.errors import ApimodError, shorten
 
 
 def report(error: BaseException, args: list[str]) -> None:
@@ -24,8 +22,9 @@ def report(error: BaseException, args: list[str]) -> None:
         *traceback.format_exception(error),
     ]
     text = "\n".join(lines)
-    kind = type(error).__name__
-    console.note(f"apimod: a fault of apimod's own: {kind}: {shorten(str(error), 200)}")
+    if not isinstance(error, ApimodError):  # whose line is printed already
+        kind = type(error).__name__
+        console.note(f"apimod: a fault of apimod's own: {kind}: {shorten(str(error), 200)}")
     if os.environ.get("APIMOD_DEBUG") == "1":
         console.note(text)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from fnmatch import fnmatchcase
 
-from apimod.errors import UnknownName, UsageError, shorten
+from apimod.errors import UnknownName, UsageError, quote
 from apimod.model import Endpoint
 
 Keeps = Callable[[Endpoint], bool]
@@ -48,7 +48,7 @@ def _auth(values: list[str]) -> Keeps:
     for value in values:
         if value not in _AUTH:
             raise UsageError(
-                f"auth can't be {shorten(value)!a}", advice="write auth=true, false or unknown"
+                f"auth can't be {quote(value)}", advice="write auth=true, false or unknown"
             )
     wanted = {_AUTH[value] for value in values}
     return lambda row: row.auth in wanted

@@ -9,7 +9,7 @@ from typing import Self
 
 import click
 
-from apimod.cli import console, faults
+from apimod.cli import console
 from apimod.cli.group import apimod
 from apimod.errors import ApimodError, InternalError, PackError, Refused
 
@@ -69,8 +69,8 @@ class _Ending:
             case ApimodError():
                 return _problem(error, self.args)
             case _:
-                faults.report(error, self.args)
-                return faults.EXIT
+                _report(error, self.args)
+                return 70
 
 
 def _problem(error: ApimodError, args: list[str]) -> int:
@@ -78,8 +78,14 @@ def _problem(error: ApimodError, args: list[str]) -> int:
     if isinstance(error, Refused) and error.snippet:
         console.note(f"\nto put in by hand:\n\n{error.snippet}")
     if isinstance(error, PackError | InternalError):
-        faults.report(error, args)
+        _report(error, args)
     return error.exit_code
+
+
+def _report(error: BaseException, args: list[str]) -> None:
+    from apimod.cli import faults
+
+    faults.report(error, args)
 
 
 def one_line(error: ApimodError) -> str:

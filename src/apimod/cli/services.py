@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from apimod.apply import Pending
     from apimod.codemods import Codemod
     from apimod.diff import FileStat
-    from apimod.model import Json, Outcome, Plan, Request
+    from apimod.listing import Listing
+    from apimod.model import Json, Outcome, Plan, Request, SkippedFile
     from apimod.pack import Pack
     from apimod.stack import Stack
     from apimod.transaction import RecoverReport
@@ -52,18 +53,27 @@ def stacks(space: Workspace, below: str) -> Sequence[Stack]:
     return detect(space, pack(), below)
 
 
-def listing(space: Workspace, below: str) -> Any:
+def listing(space: Workspace, below: str) -> Listing:
     """Return the endpoints, the unresolved and the skipped, at or below a folder."""
-    from apimod.listing import list_endpoints
+    from apimod.listing import Listing, merge, sort
+    from apimod.paths import is_below
+    from apimod.projectgraph import codebase_of, graph_of
 
-    return list_endpoints(space, pack(), below)
+    unread: list[SkippedFile] = []
+    code = codebase_of(space, skipped=unread)
+    found: list[Listing] = []
+    for project in space.projects(below):
+        graph = graph_of(space, code, pack(), project)
+        found.append(Listing(list(graph.endpoints), list(graph.unresolved)))
+    skipped = [row for row in (*space.skipped, *unread) if is_below(row.file, below)]
+    return sort(merge([*found, Listing(skipped=skipped)]))
 
 
 def make_plan(space: Workspace, stack: Stack, request: Request) -> Outcome:
     """Return the outcome of a request in a project. Raises Refused."""
     from apimod.plan import make_plan
 
-    return make_plan(space, stack.project, request, pack())
+    return make_plan(space, stack, request, pack())
 
 
 def verify(space: Workspace, plan: Plan) -> tuple[bytes, tuple[FileStat, ...]]:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from apimod.model import Evidence
@@ -23,6 +24,8 @@ class IdStyle:
     annotation: Snippet | None = None
     """The sibling's type for the path parameter, where it has one of its own."""
     declaration: Snippet | None = None
+    generated: bool = False
+    """The program makes the key, not the database."""
     inherited: bool = False
     """A base declares it."""
 
@@ -38,6 +41,12 @@ class TimestampStyle:
     types: tuple[str, ...] = ()
     created_optional: bool = False
     updated_optional: bool = False
+    created_symbol: str = "CreatedAt"
+    updated_symbol: str = "UpdatedAt"
+    """The members' names, in languages where these are not the columns'."""
+    created_wire: str = ""
+    updated_wire: str = ""
+    """Their names in JSON; ``""`` where these are the columns'."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,9 @@ class OwnerStyle:
     reference: str = ""
     """``table.column`` that the owner's column refers to."""
     readable: bool = True
+    symbol: str = ""
+    """The member's name, in languages where it is not the column's."""
+    wire: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,10 @@ class SessionStyle:
     commit: bool = True
     field: str = "session"
     """The attribute or field that holds it in a service or repository class."""
+    translates: bool = True
+    """The store tells what a driver's error means by its own errors."""
+    rounds: bool = True
+    """The store's clock is no finer than the database's columns."""
 
 
 @dataclass(frozen=True)
@@ -81,6 +97,12 @@ class ModelStyle:
     plural_table: bool = True
     dataclass: bool = False
     suffix: str = ""
+    datetime: Snippet | None = None
+    """The project's own column type for moments."""
+    naming: Mapping[str, str] = field(default_factory=dict)
+    """The patterns that name constraints and indexes, by kind: ``uq``, ``ix``, ``fk``, ``pk``, ``ck``."""
+    soft_delete: bool = False
+    """Deleting a row marks it."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +114,14 @@ class SchemaStyle:
     camel: bool = False
     own_alias: bool = False
     """The alias generator comes with the base, so a schema need not set one."""
+    text: Snippet | None = None
+    """The siblings' own type of a text without NUL characters."""
+    not_null: Snippet | None = None
+    """The siblings' own validator that rejects null."""
+    big_as_text: bool = True
+    """Integers of 64 bits travel as strings."""
+    response: bool = True
+    """Resources are answered in a type of their own, not as the model itself."""
 
 
 @dataclass(frozen=True)
@@ -119,6 +149,8 @@ class ListStyle:
     sort: str = "sort"
     default_limit: int = 20
     max_limit: int = 100
+    embed: Snippet | None = None
+    """The siblings' own type for the paging parameters, to be embedded."""
     envelope: EnvelopeStyle = field(default_factory=EnvelopeStyle)
 
 
@@ -152,6 +184,19 @@ class ErrorStyle:
     bad_request: Snippet | None = None
     forbidden: Snippet | None = None
     internal: Snippet | None = None
+    answer: Snippet | None = None
+    """The statement that answers for an error value; ``{}`` stands for the error."""
+    answers: frozenset[str] = frozenset()
+    """The kinds of error that ``answer`` knows: ``missing taken in_use``; it logs the others."""
+    missing: Snippet | None = None
+    taken: Snippet | None = None
+    in_use: Snippet | None = None
+    """The project's own error values that a service or repository returns."""
+    validation: int = 400
+    handles_validation: bool = False
+    """The project answers for bad input itself, without sending the input back."""
+    guard: Snippet | None = None
+    """The project's own dependency that keeps the input out of such answers."""
 
 
 @dataclass(frozen=True)

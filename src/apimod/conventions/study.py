@@ -135,6 +135,23 @@ class Study:
         """Return the name by which a file's module is imported."""
         return self.language.module_name(self.code, source)
 
+    def module_package(self, path: str) -> str:
+        """Return the package that a file at ``path``, which need not exist, belongs to."""
+        from apimod.source import Source
+
+        source = self.code.source(path) or Source(path, b"")
+        module = self.language.module_name(self.code, source)
+        if PurePosixPath(path).stem == "__init__":
+            return module
+        return module.rpartition(".")[0]
+
+    @cached_property
+    def own_modules(self) -> tuple[str, ...]:
+        """The first parts of the project's own modules' names."""
+        found = (self.code.source(path) for path in self.paths)
+        tops = (self.module(source).split(".")[0] for source in found if source is not None)
+        return tuple(dict.fromkeys(top for top in tops if top))
+
     def absolute(self, source: Source, module: str) -> str:
         """Return a relative module's absolute name; others as they are."""
         if not module.startswith("."):

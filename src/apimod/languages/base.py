@@ -78,6 +78,8 @@ class Language(ABC):
     """Functions that fill a pattern in their first argument; how its holes look."""
     wraps: Mapping[str, int] = {}
     """Functions whose result means what one of their arguments means."""
+    text_functions: frozenset[str] = frozenset()
+    """Functions that ``text_function`` knows."""
     joins: frozenset[str] = frozenset()
     """Functions that give a list with their further arguments put to its end."""
     implicit_interfaces = False

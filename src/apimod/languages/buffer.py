@@ -38,6 +38,8 @@ class ImportNeed:
     module: str
     name: str | None = None
     alias: str | None = None
+    comment: str = ""
+    """What stands behind it on a line of its own, as ``# noqa: F401``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -132,6 +132,14 @@ class Wrapped:
 
 
 @dataclass(frozen=True, slots=True)
+class Cast:
+    """An expression that is said to be of a type."""
+
+    node: Node
+    type: Node
+
+
+@dataclass(frozen=True, slots=True)
 class Each:
     """A comprehension: the body, once for every element of the loop that it stands in."""
 
@@ -148,7 +156,7 @@ class TypeForm:
 
 Form = (
     Name | Member | Call | String | Constant | Joined | Fallback | Choice | Listing | Mapping
-    | Spread | Subscript | FunctionForm | ClassForm | Wrapped | Each | TypeForm
+    | Spread | Subscript | FunctionForm | ClassForm | Wrapped | Cast | Each | TypeForm
 )  # fmt: skip
 
 

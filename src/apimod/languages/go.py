@@ -11,6 +11,7 @@ from apimod.languages.base import Language
 from apimod.languages.forms import (
     Argument,
     Call,
+    Cast,
     ClassForm,
     Constant,
     Form,
@@ -61,6 +62,7 @@ class Go(GoModules, Language):
     formatters = {"fmt.Sprintf": "%"}
     wraps = {"string": 0, "net/http.HandlerFunc": 0, "strings.Clone": 0}
     joins = frozenset({"append"})
+    text_functions = frozenset({*AFFIXES, "path.Join", "strings.ToLower", "strings.ToUpper"})
     implicit_interfaces = True
     single_result = False
 
@@ -233,13 +235,28 @@ def _list(source: Source, node: Node) -> Form:
     return Wrapped(children[0]) if len(children) == 1 else Listing(tuple(children))
 
 
+def _bare_return(source: Source, node: Node) -> Form | None:
+    """``return`` alone gives the named results."""
+    function: Node | None = node
+    while function is not None and function.type not in FUNCTIONS:
+        function = function.parent
+    result = function.child_by_field_name("result") if function is not None else None
+    for child in result.named_children if result is not None else ():
+        for name in child.children_by_field_name("name"):
+            return Name(source.text(name))
+    return None
+
+
+def _assertion(source: Source, node: Node) -> Form:
+    return Cast(_field(node, "operand"), _field(node, "type"))
+
+
 def _unary(source: Source, node: Node) -> Form | None:
     return Wrapped(_field(node, "operand")) if node.children[0].type in ("&", "*") else None
 
 
 WRAPPED = {
     "parenthesized_expression": "",
-    "type_assertion_expression": "operand",
     "type_conversion_expression": "operand",
     "pointer_type": "",
     "parenthesized_type": "",
@@ -260,6 +277,8 @@ MAKERS = {
     "composite_literal": _composite,
     "literal_value": _elided,
     "expression_list": _list,
+    "return_statement": _bare_return,
+    "type_assertion_expression": _assertion,
     "unary_expression": _unary,
     "index_expression": lambda s, n: Subscript(_field(n, "operand"), _field(n, "index")),
     "slice_type": lambda s, n: TypeForm(n.child_by_field_name("element")),

@@ -56,6 +56,7 @@ class Binder:
             "for_statement": self._for,
             "call_expression": self._call,
             "composite_literal": self._composite,
+            "literal_element": self._element,
         }
 
     def run(self) -> Scopes:
@@ -69,8 +70,10 @@ class Binder:
             elif node.type in BLOCKS and not self._is_body(node, scope):
                 self.scopes.add(Scope("block", node, node.start_byte, node.end_byte, scope))
             inner = self.scopes.of(node)
-            within = inner if inner is not None else scope
-            stack.extend((child, within) for child in reversed(node.named_children))
+            for child in reversed(node.named_children):
+                at = child.start_byte
+                within = inner if inner is not None and inner.start <= at < inner.end else scope
+                stack.append((child, within))
         for name, binding, scope in self.later:
             at: Scope | None = scope
             while at is not None and name not in at.names:
@@ -136,12 +139,12 @@ class Binder:
             scope.names[self._text(name)].extend(bindings)
 
     def _function(self, node: Node, scope: Scope) -> None:
-        name, params = node.child_by_field_name("name"), node.child_by_field_name("parameters")
+        name, body = node.child_by_field_name("name"), node.child_by_field_name("body")
         if node.type == "function_declaration" and name is not None:
             scope.names[self._text(name)].append(Defined(node))
-        if params is None or node.child_by_field_name("body") is None:
+        if body is None:
             return
-        inner = self.scopes.add(Scope("function", node, params.start_byte, node.end_byte, scope))
+        inner = self.scopes.add(Scope("function", node, body.start_byte, body.end_byte, scope))
         owner = self.language.owner_type(self.source, node)
         receiver = self.language.receiver(self.source, node)
         for param in self.language.params(self.source, node):
@@ -202,9 +205,16 @@ class Binder:
             self.scopes.calls[self._text(name)].append(node)
         arguments = node.child_by_field_name("arguments")
         for child in arguments.named_children if arguments is not None else ():
-            last = child.child_by_field_name("field") or child
-            if last.type in ("identifier", "field_identifier"):
-                self.scopes.mentions[self._text(last)].append(child)
+            self._mention(child)
+
+    def _mention(self, node: Node) -> None:
+        last = node.child_by_field_name("field") or node
+        if last.type in ("identifier", "field_identifier"):
+            self.scopes.mentions[self._text(last)].append(node)
+
+    def _element(self, node: Node, scope: Scope) -> None:
+        for child in node.named_children:
+            self._mention(child)
 
     def _composite(self, node: Node, scope: Scope) -> None:
         kind = node.child_by_field_name("type")

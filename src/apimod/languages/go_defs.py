@@ -75,16 +75,10 @@ class GoDefinitions:
         while stack:
             node = stack.pop()
             if node.type == "return_statement":
-                out += node.named_children[:1] or self._named_results(function)
+                out += node.named_children[:1] or [node]
             elif node.type != "func_literal":
                 stack.extend(reversed(node.named_children))
         return out
-
-    def _named_results(self, function: Node) -> list[Node]:
-        result = function.child_by_field_name("result")
-        if result is None or result.type != "parameter_list":
-            return []
-        return [n for c in result.named_children for n in c.children_by_field_name("name")][:1]
 
     def return_type(self, source: Source, function: Node) -> Node | None:
         """Return the type of the first result."""

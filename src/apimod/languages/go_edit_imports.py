@@ -33,7 +33,7 @@ def add_import(buffer: Buffer, need: ImportNeed, style: ImportStyle) -> Imported
     """Find the import that gives ``need``, or make the insertions for it."""
     name = need.name or package_name(need.module)
     for _, path, present in specs(buffer):
-        if path == need.module and present not in ("_", "."):
+        if path == need.module and (present == need.alias or present not in ("_", ".")):
             return Imported(present or name)
     alias = need.alias or _free_alias(buffer, need.module, name, style)
     explicit = alias is not None and alias != package_name(need.module)

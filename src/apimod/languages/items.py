@@ -50,6 +50,8 @@ class Items:
 
 def sorted_place(buffer: Buffer, items: Items, text: str, key: SortKey, *, sure: int) -> int | None:
     """Return the index at which ``text`` keeps the items in order, None if they are in none."""
+    if all("string" in item.type for item in items.items):
+        sure = min(sure, 2)
     if len(items.items) < sure:
         return None
     for order in (key, _folded, plain):

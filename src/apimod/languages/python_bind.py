@@ -55,6 +55,8 @@ class Binder:
             "global_statement": self._global,
             "as_pattern": self._as,
             "call": self._call,
+            "list": self._elements,
+            "tuple": self._elements,
         }
 
     def run(self) -> Scopes:
@@ -223,9 +225,16 @@ class Binder:
         for child in arguments.named_children:
             if child.type == "keyword_argument":
                 child = child.child_by_field_name("value") or child  # noqa: PLW2901
-            last = child.child_by_field_name("attribute") or child
-            if last.type == "identifier":
-                self.scopes.mentions[self._text(last)].append(child)
+            self._mention(child)
+
+    def _elements(self, node: Node, scope: Scope) -> None:
+        for child in node.named_children:
+            self._mention(child)
+
+    def _mention(self, node: Node) -> None:
+        last = node.child_by_field_name("attribute") or node
+        if last.type == "identifier":
+            self.scopes.mentions[self._text(last)].append(node)
 
     def _add(self, target: Node, value: Node, extends: bool, scope: Scope) -> None:
         """``names.append(value)`` puts ``value`` to the end of what ``names`` holds."""

@@ -37,6 +37,7 @@ def add_import(buffer: Buffer, need: ImportNeed, style: ImportStyle) -> Imported
         line = f"from {spelled} import {clause}"
     else:
         line = f"import {need.module} as {alias}" if alias else f"import {need.module}"
+    line += f"  {need.comment}" if need.comment else ""
     return Imported(local, tuple(new_line(buffer, line, style)))
 
 

@@ -45,7 +45,7 @@ def add(text: str, file: str, path: str, version: str) -> list[Insertion]:
             return [after(text, items, place([i.name for i in items], path), f"\t{path} {version}")]
     line = f"require {path} {version}"
     if singles:
-        return [after(text, singles, max(1, place([i.name for i in singles], path)), line)]
+        return [after(text, singles, place([i.name for i in singles], path), line)]
     return [insertion(text, line_end(text, head), newline(text) * 2 + line)]
 
 

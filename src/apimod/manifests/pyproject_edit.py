@@ -120,8 +120,9 @@ def _entries(found: Found, head: Header) -> list[Entry]:
 def _pair(name: str, constraint: str, siblings: Sequence[str]) -> str:
     """Write ``name = constraint`` as a table of dependencies has it."""
     carets = sum(bool(re.search(r"[\"']\^", each)) for each in siblings)
+    versions = sum(bool(re.search(r"[\"'][\^~<>=!\d]", each)) for each in siblings)
     lower = re.match(r">=\s*([\w.]+)\s*(,.*)?$", constraint)
-    version = f"^{lower[1]}" if lower and carets * 2 > len(siblings) else constraint or "*"
+    version = f"^{lower[1]}" if lower and carets * 2 > versions else constraint or "*"
     quoted = f"'{version}'" if siblings and all("'" in s for s in siblings) else f'"{version}"'
     extras = re.findall(r"[\w.-]+", name.partition("[")[2])
     if not extras:

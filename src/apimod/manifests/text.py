@@ -9,7 +9,9 @@ from dataclasses import dataclass
 Insertion = tuple[int, bytes]
 """An offset in the UTF-8 bytes of the old text, and what is inserted there."""
 
-_WRITTEN = re.compile(r"(?P<name>[A-Za-z0-9._-]+(\[[^\]]*\])?)(?P<gap>\s*\(?)(?P<rest>[<>=!~^].*)")
+_WRITTEN = re.compile(
+    r"[A-Za-z0-9._-]+(\[[^\]]*\])?(?P<gap>\s*\(?)[<>=!~^]+(?P<after>\s*)[\w*]", re.ASCII
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def in_array(
     if comma and "\n" not in comma[0] and end <= bound:
         tail = "," if at < len(items) or comma else ""
         return [insertion(text, end, f"{lead}{item}{tail}")]
-    if comma or end > bound:
+    if comma or end > bound or end == before.end:
         return [insertion(text, before.end, f",{lead}{item}")]
     return [insertion(text, before.end, ","), insertion(text, end, f"{lead}{item}")]
 
@@ -116,11 +118,12 @@ def _indent_of(text: str, items: Sequence[Item]) -> str:
 
 def requirement(name: str, constraint: str, siblings: Iterable[str]) -> str:
     """Write a requirement with the blanks and brackets that its siblings have."""
-    gaps = [found["gap"] for each in siblings if (found := _WRITTEN.match(each))]
-    gap = max(gaps, key=gaps.count, default="")
+    found = [(m["gap"], m["after"]) for each in siblings if (m := _WRITTEN.match(each))]
+    gap, behind = max(found, key=found.count, default=("", ""))
     if not constraint:
         return name
-    return f"{name}{gap}{constraint}{')' if '(' in gap else ''}"
+    spaced = re.sub(r"([<>=!~^]+)\s*", rf"\1{behind}", constraint)
+    return f"{name}{gap}{spaced}{')' if '(' in gap else ''}"
 
 
 def bare_name(name: str) -> str:

@@ -42,7 +42,7 @@ class Naming:
     def like(self, name: str, default: str) -> str:
         """Return a sibling's symbol with the new words; ``default`` where it bears no words."""
         if name and self.renamer is not None and self.renamer.mentions(name):
-            return self.renamer.rename(name)
+            return self.renamer.identifier(name)
         return default
 
 
@@ -84,7 +84,7 @@ def _path(part: Part, naming: Naming) -> str:
     for index, piece in enumerate(pieces):
         stem, dot, ending = piece.partition(".")
         if renamer.mentions(stem):
-            pieces[index] = renamer.rename(stem) + dot + ending
+            pieces[index] = renamer.identifier(stem) + dot + ending
     return "/".join(pieces)
 
 
@@ -237,7 +237,7 @@ def _does(member: str, verb: str, op: str, naming: Naming) -> bool:
     renamer = naming.renamer
     if renamer is None:
         return rest == ""
-    return rest in ("", "one", "by_id", "all", *renamer.snakes(op == "list"))
+    return rest in ("", "one", "by_id", "all", renamer.old.plural if op == "list" else renamer.old.singular)
 
 
 def _route_symbols(

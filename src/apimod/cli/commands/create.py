@@ -27,7 +27,7 @@ def command(arguments: tuple[str, ...], **given: Any) -> int:
     if arguments and arguments[0] in PROTOCOLS:
         protocol, rest = arguments[0], arguments[1:]
     if not rest:
-        raise UsageError("which resource?", advice=f"write: apimod create {protocol} users")
+        raise UsageError("the resource is missing", advice=f"write: apimod create {protocol} users")
     from apimod.cli import applying
 
     return applying.start((f"create-{protocol}", *rest), given)

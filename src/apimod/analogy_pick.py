@@ -1,0 +1,275 @@
+"""Picks the elements of a shared file that are the sibling's: statements, items, fields.
+
+From the file's statements inward: what is the sibling's alone is picked whole; what also holds
+other things is looked into. What holds the sibling and is neither is left alone, and noted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from tree_sitter import Node
+
+from apimod.analogy_judge import Judge
+from apimod.analogy_text import rows_between
+from apimod.analogy_wires import File
+from apimod.languages.buffer import neighbours, significant
+
+PickKind = Literal["statement", "item"]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """Elements that stand together and are copied as one; ``anchor`` is what the copy follows."""
+
+    kind: PickKind
+    nodes: tuple[Node, ...]
+    anchor: Node
+    container: Node | None = None
+    gap: int | None = None
+    conditional: bool = False
+    role: str = "item"
+    foreign: bool = False
+    """It also uses another resource: a copy would."""
+
+
+@dataclass
+class Picker:
+    """The picks and the notes of one file."""
+
+    file: File
+    judge: Judge
+    picks: list[Pick] = field(default_factory=list)
+    noted: list[Node] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.outline = self.file.outline
+        self._roles = (
+            ("argument", self.outline.arguments),
+            ("parameter", self.outline.parameters),
+            ("field", self.outline.fields),
+        )
+        self._bound = {
+            (at.start_byte, at.end_byte): each
+            for each in self.file.bindings
+            for at in (each.node, each.node.parent)
+            if at is not None and any(self.judge.ours.named(name) for name in each.names)
+        }
+
+    def run(self) -> Picker:
+        """Pick from the whole file."""
+        self._block(self.outline.statements(self.file.buffer.root), True, False)
+        return self
+
+    def _ours(self, node: Node | None) -> bool:
+        return node is not None and self.judge.ours.hits(self.file, node)
+
+    def _foreign(self, node: Node) -> bool:
+        return self.judge.foreign(self.file, node)
+
+    # --- statements ------------------------------------------------------------------------------
+
+    def _block(self, statements: Sequence[Node], allowed: bool, conditional: bool) -> None:
+        group: list[Node] = []
+        for index, statement in enumerate(statements):
+            if group and statement == group[-1]:
+                continue
+            if self._ours(statement) and self._is_whole(statement, allowed):
+                companion = self._companion(statement, statements[index + 1 : index + 2])
+                group += [statement, *companion]
+                continue
+            self._close(group, statements, conditional)
+            group = []
+            if self._ours(statement):
+                self._inside(statement, allowed, conditional)
+        self._close(group, statements, conditional)
+
+    def _is_whole(self, statement: Node, allowed: bool) -> bool:
+        definition = self.outline.definition(statement)
+        if definition is not None:
+            name = definition.child_by_field_name("name")
+            named = name is not None and self.judge.ours.named(self.file.buffer.text(name))
+            function = definition.type in self.outline.functions
+            return named and function and self.judge.provides(self.file, statement, definition)
+        if not allowed:
+            return False
+        bound = self._bound.get((statement.start_byte, statement.end_byte))
+        if bound is not None:
+            return statement.type not in self.outline.types and any(
+                self.judge.makes(self.file, value) for value in bound.values if self._ours(value)
+            )
+        if statement.type in self.outline.blocks:
+            return not self._foreign(statement)
+        call = self.outline.main_call(statement)
+        if call is None:
+            return False
+        bodies = self.outline.bodies(statement)
+        if any(self._ours(body) for body in bodies):
+            return False
+        return self.judge.whole(self.file, statement, call, self._in_row(statement))
+
+    def _in_row(self, statement: Node) -> bool:
+        """Tell whether the same call stands beside a statement for another resource."""
+        shape = self._shape(statement)
+        return any(
+            one is not None and self._shape(one) == shape and self._foreign(one)
+            for one in neighbours(statement)
+        )
+
+    def _companion(self, statement: Node, following: Sequence[Node]) -> list[Node]:
+        """Return the check of an error that belongs to what a statement binds beside ours."""
+        bound = self._bound.get((statement.start_byte, statement.end_byte))
+        if bound is None or not following or following[0].type not in self.outline.conditions:
+            return []
+        rest = [name for name in bound.names if not self.judge.ours.named(name)]
+        condition = following[0].child_by_field_name("condition")
+        if condition is None or self._ours(following[0]) or self._foreign(following[0]):
+            return []
+        text = self.file.buffer.text(condition)
+        return [following[0]] if any(text.startswith(f"{name} ") for name in rest) else []
+
+    def _close(self, group: list[Node], statements: Sequence[Node], conditional: bool) -> None:
+        if not group:
+            return
+        first, last = statements.index(group[0]), statements.index(group[-1])
+        anchor, gap = self._after_row(statements, first, last)
+        foreign = any(self._foreign(node) for node in group)
+        nodes = tuple(group)
+        self.picks.append(Pick("statement", nodes, anchor, None, gap, conditional, foreign=foreign))
+
+    def _after_row(
+        self, statements: Sequence[Node], first: int, last: int
+    ) -> tuple[Node, int | None]:
+        """Return what a copy follows: the group, or the last of the like groups behind it."""
+        count = last - first + 1
+        shapes = [self._shape(node) for node in statements[first : last + 1]]
+        end = last
+        while end + count < len(statements):
+            window = statements[end + 1 : end + 1 + count]
+            if [self._shape(node) for node in window] != shapes:
+                break
+            if not all(map(self._foreign_or_plain, window)) or not any(map(self._foreign, window)):
+                break
+            end += count
+        gap = None
+        if count > 1:
+            if end > last:
+                gap = rows_between(statements[last], statements[last + 1])
+            else:
+                above = first > 0 and rows_between(statements[first - 1], statements[first]) > 0
+                below = end + 1 == len(statements) or rows_between(
+                    statements[end], statements[end + 1]
+                )
+                gap = int(bool(above and below))
+        return statements[end], gap
+
+    def _foreign_or_plain(self, node: Node) -> bool:
+        places = self.judge.places
+        path = self.file.path
+        return not self._ours(node) and not places.within(places.catchalls, path, node)
+
+    def _shape(self, node: Node) -> tuple[str, ...]:
+        return self.file.buffer.syntax.shape(self.file.buffer, node)
+
+    # --- inside a statement ----------------------------------------------------------------------
+
+    def _inside(self, statement: Node, allowed: bool, conditional: bool) -> None:
+        definition = self.outline.definition(statement)
+        if definition is not None:
+            self._definition(statement, definition)
+            return
+        named = (statement.start_byte, statement.end_byte) in self._bound
+        if not allowed or (named and statement.type != "expression_statement"):
+            self.noted.append(statement)
+            return
+        conditional = conditional or statement.type in self.outline.conditions
+        for body in self.outline.bodies(statement):
+            if self._ours(body):
+                self._block(self.outline.statements(body), allowed, conditional)
+        before = len(self.picks)
+        self._descend(statement, conditional)
+        if len(self.picks) == before and not self.outline.bodies(statement):
+            self.noted.append(statement)
+
+    def _definition(self, statement: Node, definition: Node) -> None:
+        name = definition.child_by_field_name("name")
+        text = self.file.buffer.text(name) if name is not None else ""
+        named = any(wires.named(text) for wires in (self.judge.ours, *self.judge.others))
+        models = self.judge.places.models
+        if named or self.judge.places.within(models, self.file.path, definition):
+            self.noted.append(statement)
+            return
+        body = definition.child_by_field_name("body")
+        allowed = definition.type in self.outline.classes or self.judge.wires(self.file, definition)
+        parameters = definition.child_by_field_name("parameters")
+        if allowed and parameters is not None and self._ours(parameters):
+            for item in significant(parameters):
+                if self._ours(item):
+                    self._item(parameters, item, False)
+        if body is not None and self._ours(body):
+            if allowed:
+                self._block(self.outline.statements(body), True, False)
+            else:
+                self.noted.append(statement)
+
+    def _descend(self, node: Node, conditional: bool) -> None:
+        for child in node.named_children:
+            if not self._ours(child) or child in self.outline.bodies(node):
+                continue
+            if node.type in self.outline.containers:
+                self._item(node, child, conditional)
+            elif node.type in self.outline.closures and self.outline.statements(child):
+                self._block(self.outline.statements(child), True, conditional)
+            else:
+                self._descend(child, conditional)
+
+    def _item(self, container: Node, item: Node, conditional: bool) -> None:
+        if item.type in self.outline.keyed:
+            key, value = self.outline.key(item), item.child_by_field_name("value")
+            ours = key is not None and self.judge.ours.named(self.file.buffer.text(key))
+            if not ours or self._foreign(item):
+                if value is not None:
+                    self._descend_value(value, conditional)
+                return
+        elif self._is_list(item) and container.type in self.outline.arguments:
+            self._descend(item, conditional)
+            return
+        elif container.type in self.outline.arguments:
+            call = container.parent
+            accepts = call is not None and self.judge.accepts(self.file, call, item)
+            if self._foreign(item) or not accepts:
+                self._descend(item, conditional)
+                return
+        elif self._foreign(item):
+            self._descend(item, conditional)
+            return
+        anchor = self._last_like(container, item)
+        role = next((name for name, kinds in self._roles if container.type in kinds), "item")
+        self.picks.append(Pick("item", (item,), anchor, container, None, conditional, role))
+
+    def _descend_value(self, value: Node, conditional: bool) -> None:
+        if value.type in self.outline.containers:
+            for item in significant(value):
+                if self._ours(item):
+                    self._item(value, item, conditional)
+        else:
+            self._descend(value, conditional)
+
+    def _is_list(self, item: Node) -> bool:
+        return item.type in self.outline.containers
+
+    def _last_like(self, container: Node, item: Node) -> Node:
+        """Return the last of the other resources' items behind one, where order is free."""
+        positional = self.outline.arguments | self.outline.parameters
+        if container.type in positional:
+            return item
+        items = significant(container)
+        end = items.index(item)
+        while end + 1 < len(items) and self._free(items[end + 1]):
+            end += 1
+        return items[end]
+
+    def _free(self, item: Node) -> bool:
+        return self._foreign(item) and self._foreign_or_plain(item)

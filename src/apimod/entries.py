@@ -1,0 +1,294 @@
+"""Every way in which a function or loop is entered.
+
+Frames would multiply with every call on the way up. So only what the asked expressions read is
+followed: a caller is told apart from another only where a parameter comes from it that is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from apimod.frames import MAX_DEPTH, Frames
+from apimod.languages.forms import Argument, Assigned, Binding, Call, Element, Member, Name
+from apimod.reads import Reads
+from apimod.values import (
+    At,
+    Bound,
+    ClassValue,
+    Frame,
+    FunctionValue,
+    Instance,
+    Unknown,
+)
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from apimod.evaluate import Evaluator
+    from apimod.languages.scopes import Scope
+    from apimod.source import Source
+
+MAX_FRAMES = 256
+MAX_OUTER = 64
+
+Names = frozenset[str]
+NOTHING: Names = frozenset()
+
+
+class Entries:
+    """Finds the frames in which a place is reached."""
+
+    def __init__(self, evaluator: Evaluator, frames: Frames) -> None:
+        self.ev = evaluator
+        self.code = evaluator.code
+        self.frames = frames
+        self.reads = Reads(evaluator.code)
+        self._memo: dict[object, list[Frame | None]] = {}
+        self._busy: set[object] = set()
+        self._found: dict[object, list[tuple[Source, Node]]] = {}
+
+    def of(
+        self, source: Source, node: Node, reads: Iterable[Node] | None = None
+    ) -> list[Frame | None]:
+        """Return the frames in which a node is reached; ``[None]`` at the top of a module.
+
+        ``reads`` are the expressions that will be evaluated there; the node itself by default.
+        """
+        scope = self.frames.entered(self.code.scopes(source).at(node.start_byte))
+        if scope is None:
+            return [None]
+        names = self.reads.names(source, reads if reads is not None else (node,))
+        return self.entries(source, scope, names)
+
+    def entries(self, source: Source, scope: Scope | None, names: Names) -> list[Frame | None]:
+        """Return the frames of a function or loop that names in it can tell apart."""
+        if scope is None:
+            return [None]
+        own, outside = self.reads.split(source, scope, names)
+        key = (id(scope), own, outside)
+        if key in self._memo:
+            return self._memo[key]
+        if id(scope) in self._busy:
+            return [self.frames.make(scope, None, None, {})]
+        self._busy.add(id(scope))
+        try:
+            around = self.frames.entered(scope.outer)
+            outers = self.entries(source, around, outside)[:MAX_OUTER]
+            out: list[Frame | None] = []
+            if scope.kind == "loop":
+                if not own:
+                    out = outers
+                else:
+                    out += self._loops(source, scope, outers)
+            else:
+                for frame in self._calls(source, scope, outers, own):
+                    out.append(frame)
+                    if len(out) >= MAX_FRAMES or not own:
+                        break
+        finally:
+            self._busy.discard(id(scope))
+        if not out:
+            out = [self.frames.make(scope, None, outer, {}) for outer in outers]
+        self._memo[key] = list(dict.fromkeys(out))[:MAX_FRAMES]
+        return self._memo[key]
+
+    def _loops(
+        self, source: Source, scope: Scope, outers: list[Frame | None]
+    ) -> Iterator[Frame]:
+        for outer in outers:
+            for index, bind in enumerate(self.rounds(source, scope, outer)):
+                yield self.frames.make(scope, None, outer, bind, element=index)
+
+    def rounds(self, source: Source, scope: Scope, outer: Frame | None) -> list[dict[str, Bound]]:
+        """Return what a loop's variables hold, once for every element."""
+        groups: dict[int, list[tuple[str, Element]]] = {}
+        for name, bindings in scope.names.items():
+            for binding in bindings:
+                if isinstance(binding, Element):
+                    groups.setdefault(binding.iterable.id, []).append((name, binding))
+        rounds: list[dict[str, Bound]] = [{}]
+        for variables in groups.values():
+            iterable = At(source, variables[0][1].iterable, outer)
+            turns = list(self.ev.turns(iterable))
+            rounds = [
+                {**bind, **{name: self.ev.variable(element, turn) for name, element in variables}}
+                for bind in rounds
+                for turn in turns
+            ][:MAX_FRAMES]
+        return [bind for bind in rounds if bind]
+
+    def _calls(
+        self, source: Source, scope: Scope, outers: list[Frame | None], own: Names
+    ) -> Iterator[Frame]:
+        function = At(source, scope.node)
+        for site_source, site in self._sites(function):
+            form = self.code.language(site_source).form(site_source, site)
+            if not isinstance(form, Call):
+                continue
+            asked = self._asked(function, At(site_source, site), form, own)
+            for caller in self.of(site_source, site, asked)[:MAX_OUTER]:
+                if caller is not None and caller.depth >= MAX_DEPTH:
+                    continue
+                at = At(site_source, site, caller)
+                for callee in self._callees(function, at, form):
+                    if callee.at.frame is None or callee.at.frame in outers:
+                        frame = self.frames.enter(callee, at, form)
+                        if frame is not None:
+                            yield frame
+        for site_at, bind in self.ev.interpreter.enters(function):
+            for outer in outers:
+                if outer is None or site_at.frame is outer or self._shares(site_at.frame, outer):
+                    yield self.frames.make(scope, site_at, outer, dict(bind))
+
+    def _asked(self, function: At, site: At, call: Call, own: Names) -> list[Node]:
+        """Return the parts of a call that the wanted parameters of its function come from."""
+        bind = self.frames.bind(FunctionValue(function), site, call.arguments, evaluate=False)
+        nodes = [b.node for n, b in bind.items() if n in own and isinstance(b, At)]
+        language = self.code.language(function.source)
+        form = language.form(site.source, call.function)
+        if isinstance(form, Name):
+            nodes.append(call.function)
+        elif isinstance(form, Member) and language.receiver(function.source, function.node) in own:
+            nodes.append(form.object)
+        if any(p.variadic and p.name in own for p in language.params(function.source, function.node)):
+            nodes += [a.node for a in call.arguments]
+        return [n for n in nodes if _inside(n, site.node)]
+
+    def _shares(self, frame: Frame | None, outer: Frame) -> bool:
+        while frame is not None and frame.scope is not outer.scope:
+            frame = frame.outer or frame.caller
+        return frame is None or frame is outer
+
+    def _callees(self, function: At, site: At, call: Call) -> Iterator[FunctionValue]:
+        language = self.code.language(function.source)
+        values = self.ev.evaluate(site.to(call.function))
+        unknown = True
+        for value in values:
+            unknown = unknown and isinstance(value, Unknown)
+            if isinstance(value, FunctionValue) and value.at.place == function.place:
+                yield value
+            elif isinstance(value, ClassValue) and function.place in self._constructors(value):
+                made = self.ev.evaluate(site)
+                yield FunctionValue(function, made[0] if made else Instance(value.at, site))
+        if unknown and language.is_method(function.source, function.node):
+            yield FunctionValue(function)
+
+    def _constructors(self, cls: ClassValue) -> list[tuple[str, int, int]]:
+        language = self.code.language(cls.at.source)
+        return [
+            value.at.place
+            for name in language.constructors
+            for value in self.ev.member(Instance(cls.at), name)
+            if isinstance(value, FunctionValue)
+        ]
+
+    def _sites(self, function: At) -> list[tuple[Source, Node]]:
+        """Return the calls that may call a function: by its name, or by that of a parameter."""
+        if function.key not in self._found:
+            self._found[function.key] = self._search(function)
+        return self._found[function.key]
+
+    def _search(self, function: At) -> list[tuple[Source, Node]]:
+        language = self.code.language(function.source)
+        name = language.function_name(function.source, function.node)
+        sites: list[tuple[Source, Node]] = []
+        handed: list[tuple[Source, Node]] = []
+        if name is None:
+            sites += self._inline(function)
+            handed = [(function.source, function.node)]
+        elif name in language.constructors:
+            owner = language.qualified_name(function.source, function.node).split(".")
+            if len(owner) > 1:
+                for cls in self.ev.subclass_names(function, owner[-2]):
+                    sites += self.code.calls(language.name, cls)
+        else:
+            sites += self.code.calls(language.name, name)
+            handed = self.code.mentions(language.name, name)
+        for source, node in handed:
+            sites += self._through(source, node)
+            sites += self._looped(source, node)
+        inside = function.node
+        return [
+            (s, n)
+            for s, n in dict.fromkeys(sites)
+            if s is not function.source
+            or not inside.start_byte <= n.start_byte < n.end_byte <= inside.end_byte
+            or n.end_byte > inside.end_byte
+        ]
+
+    def _inline(self, function: At) -> list[tuple[Source, Node]]:
+        """A function that is called where it is written."""
+        parent = function.node.parent
+        while parent is not None and parent.type == "parenthesized_expression":
+            parent = parent.parent
+        if parent is None:
+            return []
+        form = self.code.language(function.source).form(function.source, parent)
+        called = isinstance(form, Call) and form.function.end_byte >= function.node.end_byte
+        return [(function.source, parent)] if called else []
+
+    def _through(self, source: Source, node: Node) -> list[tuple[Source, Node]]:
+        """A function handed to another one, which calls its parameter."""
+        language = self.code.language(source)
+        parent = node.parent
+        for _ in range(3):
+            if parent is None or isinstance(language.form(source, parent), Call):
+                break
+            parent = parent.parent
+        form = language.form(source, parent) if parent is not None else None
+        if parent is None or not isinstance(form, Call):
+            return []
+        sites: list[tuple[Source, Node]] = []
+        for value in self.ev.evaluate(At(source, form.function, self.unbound(source, parent))):
+            if not isinstance(value, FunctionValue):
+                continue
+            params = self.frames.bind(value, At(source, parent), form.arguments)
+            scopes = self.code.scopes(value.at.source)
+            for name, bound in params.items():
+                if isinstance(bound, At) and bound.node.id == node.id:
+                    sites += [
+                        (value.at.source, call)
+                        for call in scopes.calls.get(name, ())
+                        if value.at.node.start_byte <= call.start_byte < value.at.node.end_byte
+                    ]
+        return sites
+
+    def _looped(self, source: Source, node: Node) -> Iterator[tuple[Source, Node]]:
+        """A function put into a list, which a loop over that list calls."""
+        for name in self._holders(source, node):
+            for other in self.code.holding(self.code.language(source).name, name):
+                scopes = self.code.scopes(other)
+                for scope in scopes.all:
+                    for variable, bindings in scope.names.items() if scope.kind == "loop" else ():
+                        if any(_over(other, b, name) for b in bindings):
+                            for call in scopes.calls.get(variable, ()):
+                                if scope.start <= call.start_byte < scope.end:
+                                    yield other, call
+
+    def _holders(self, source: Source, node: Node) -> Iterator[str]:
+        """Yield the names of the variables whose value a node is part of."""
+        scope: Scope | None = self.code.scopes(source).at(node.start_byte)
+        while scope is not None:
+            for name, bindings in scope.names.items():
+                for binding in bindings:
+                    if isinstance(binding, Assigned) and _inside(node, binding.value):
+                        yield name
+            scope = scope.outer
+
+    def unbound(self, source: Source, node: Node) -> Frame | None:
+        """Return the frame of a node of which nothing is known but what is declared."""
+        scope = self.frames.entered(self.code.scopes(source).at(node.start_byte))
+        return self.frames.make(scope, None, None, {}) if scope is not None else None
+
+
+def _inside(node: Node, outer: Node) -> bool:
+    return outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
+
+
+def _over(source: Source, binding: Binding, name: str) -> bool:
+    """Whether a loop's variable runs over a list of that name."""
+    if not isinstance(binding, Element) or binding.keys:
+        return False
+    text = source.text(binding.iterable)
+    return text == name or text.endswith("." + name)

@@ -1,0 +1,99 @@
+"""What wiring by analogy asks of a language: its leaves, what statements bind, what is imported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from tree_sitter import Node
+
+from apimod.languages.buffer import Buffer
+
+LeafKind = Literal["name", "member", "string", "comment", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Names that a node binds, and what it makes them from.
+
+    ``member`` says that they are fields, ``top`` that other files can name them.
+    """
+
+    node: Node
+    names: tuple[str, ...]
+    values: tuple[Node, ...]
+    member: bool = False
+    top: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedName:
+    """One name that an import binds: ``module`` and ``name`` as written, ``path`` if known.
+
+    ``paths`` are the files or folders, without their endings, that it may mean.
+    """
+
+    statement: Node
+    node: Node
+    module: str
+    name: str | None
+    local: str
+    top: bool = True
+
+
+class Outline(Protocol):
+    """A language's tables for analogy."""
+
+    containers: frozenset[str]
+    """Nodes that hold items: lists, arguments, parameters, literals, fields."""
+    arguments: frozenset[str]
+    parameters: frozenset[str]
+    fields: frozenset[str]
+    functions: frozenset[str]
+    closures: frozenset[str]
+    classes: frozenset[str]
+    types: frozenset[str]
+    """Statements that declare types, which are business, not wiring."""
+    blocks: frozenset[str]
+    """Statements that are bare blocks."""
+    calls: frozenset[str]
+    keyed: frozenset[str]
+    imports: frozenset[str]
+    conditions: frozenset[str]
+    literals: frozenset[str]
+    """Expressions that name a type or make a value of it in place."""
+    extension: str
+
+    def leaf(self, node: Node) -> LeafKind:
+        """Return what a leaf is."""
+
+    def bindings(self, buffer: Buffer) -> Iterator[Bound]:
+        """Yield all that a file binds, imports left out."""
+
+    def imported(self, buffer: Buffer) -> Iterator[ImportedName]:
+        """Yield all that a file imports."""
+
+    def definition(self, statement: Node) -> Node | None:
+        """Return the function or class that a statement defines."""
+
+    def statements(self, block: Node) -> list[Node]:
+        """Return the statements of a block, a body or a file."""
+
+    def bodies(self, node: Node) -> Sequence[Node]:
+        """Return the blocks of statements right below a statement."""
+
+    def main_call(self, statement: Node) -> Node | None:
+        """Return the call that a statement consists of."""
+
+    def key(self, item: Node) -> Node | None:
+        """Return the key of a keyed item, the name of a keyword argument."""
+
+    def called(self, call: Node) -> tuple[Node | None, Node | None]:
+        """Return what a call calls, and the last name in it."""
+
+    def same_package(self, one: str, other: str) -> bool:
+        """Tell whether two files see each other's names without an import."""
+
+    def means(self, buffer: Buffer, imported: ImportedName, files: frozenset[str]) -> bool:
+        """Tell whether an import leads into one of ``files``, which are a resource's own."""

@@ -1,0 +1,267 @@
+"""The context that templates see, and the rendering of every role into its file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from apimod.errors import PackError
+from apimod.languages.buffer import ImportNeed, ImportStyle
+from apimod.model import Endpoint
+from apimod.planning import output
+from apimod.planning.identifiers import used_names
+from apimod.planning.operations import operations
+from apimod.planning.output import Output
+from apimod.planning.placing import Placing, place_roles
+from apimod.planning.resource import resource_fields
+from apimod.render import environment, evaluate, render
+from apimod.views import FieldView, Operations, ResourceView, RoleView, Snippet
+
+if TYPE_CHECKING:
+    from apimod.codemods import Template
+    from apimod.planning.builder import Builder
+    from apimod.planning.files import Files
+
+KNOWN = frozenset(
+    "resource fields ops roles conv project store migration group router".split()
+)
+"""The names that every template may use."""
+
+
+@dataclass
+class ProjectView:
+    """What templates may ask of the project."""
+
+    language_version: tuple[int, ...]
+    versions: dict[str, tuple[int, ...]]
+    module: str
+    database: str
+    units: frozenset[str]
+    name: str
+
+    @property
+    def python(self) -> tuple[int, ...]:
+        """The oldest Python that the project supports."""
+        return self.language_version
+
+    @property
+    def go(self) -> tuple[int, ...]:
+        """The project's Go."""
+        return self.language_version
+
+    def uses(self, unit: str) -> bool:
+        """Tell whether a unit is in use."""
+        return unit in self.units
+
+
+@dataclass
+class Context:
+    """Everything that is rendered from, and what came of it."""
+
+    builder: Builder
+    resource: ResourceView
+    fields: list[FieldView]
+    ops: Operations
+    placing: Placing
+    conventions: Any
+    project: ProjectView
+    endpoints: list[Endpoint] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    requires: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def roles(self) -> dict[str, RoleView | None]:
+        """The roles by name; None for one that does not exist here."""
+        return self.placing.roles
+
+    def values(self) -> dict[str, Any]:
+        """Return the templates' variables."""
+        roles = {r.name: self.roles.get(r.name) for r in self.builder.codemod.roles}
+        return {
+            "resource": self.resource,
+            "fields": self.fields,
+            "ops": self.ops,
+            "roles": Roles(roles),
+            "conv": self.conventions,
+            "project": self.project,
+            "migration": self.placing.migration,
+            "router": self.placing.router,
+        }
+
+    def render_into(self, files: Files) -> None:
+        """Render every role, and put the bodies into new files and at the ends of old ones."""
+        builder = self.builder
+        env = environment(builder.pack.root, builder.tools.literal)
+        values = self.values()
+        if self.placing.store:
+            module = env.get_template(self.placing.store).make_module(values)
+            values["store"] = module
+        outputs: dict[str, Output] = {}
+        for template in self._templates():
+            self._render(env, template, values, outputs)
+        for path in outputs:
+            self._write(outputs[path], files)
+        self._packages(outputs, files)
+
+    def _templates(self) -> list[Template]:
+        out: list[Template] = []
+        for role in self.builder.codemod.roles:
+            unit = self.placing.units.get(role.name, "")
+            if self.roles.get(role.name) is not None and unit:
+                found = self.builder.codemod.of(role.name, unit)
+                if not found:
+                    raise PackError(f"no template for {role.name} with {unit}")
+                out += [t for t in found if t.front.to]
+        return out
+
+    def _render(
+        self, env: Any, template: Template, values: dict[str, Any], outputs: dict[str, Output]
+    ) -> None:
+        where = template.name
+        if template.front.when and not evaluate(env, template.front.when, values, where):
+            return
+        path = evaluate(env, template.front.to, values, where)
+        if not path:
+            return
+        body = render(env, template, values)
+        if not body.strip():
+            return
+        own = [ImportNeed(i.module, i.name or None, i.alias or None) for i in template.front.imports]
+        taught = [n for s in output.snippets([self.conventions, self.ops]) for n in s.imports]
+        symbols = output.offered_by_roles(self.roles, path)
+        because = evaluate(env, template.front.because, values, where)
+        outputs.setdefault(path, Output(path)).add(
+            body, [*symbols, *taught, *own], because or self._because(template.role)
+        )
+        used = used_names(self.builder.tools.syntax, body)
+        for name, requirement in getattr(template.front, "requires", ()):
+            if name in used:
+                self.requires[name] = requirement
+
+    def _because(self, role: str) -> str:
+        view = self.roles.get(role)
+        if view is not None and view.like:
+            return f"the {role}, as in {view.like}"
+        return f"the {role}"
+
+    def _write(self, out: Output, files: Files) -> None:
+        builder, tools = self.builder, self.builder.tools
+        there = (builder.space.root / out.path).exists()
+        because = "; ".join(out.because)
+        if not out.path.endswith(tools.suffix):
+            files.create(out.path, out.text + "\n", because)
+            return
+        text = out.text
+        package = builder.study.module_package(out.path)
+        used = used_names(tools.syntax, text)
+        own = builder.study.own_modules
+        needs = [
+            output.styled(n, package, own, self.placing.relative)
+            for n in output.needed(text, _foreign(out, builder), used)
+        ]
+        if there:
+            old = files.source(out.path)
+            body = tools.formatted(text + "\n", builder.space.root / out.path, whole=False)
+            style = ImportStyle(own=own, package=package, width=self.placing.width)
+            added = output.addition(old, tools.syntax, body.rstrip("\n"), needs, style)
+            files.insert(out.path, added, because)
+            return
+        clause = self._package(out.path)
+        whole = tools.new_file(clause, needs, text, builder.project.module_path)
+        whole = tools.formatted(whole, builder.space.root / out.path, whole=True)
+        files.create(out.path, whole, because)
+
+    def _package(self, path: str) -> str:
+        return next(
+            (r.package for r in self.roles.values() if r is not None and r.path == path), ""
+        )
+
+    def _packages(self, outputs: dict[str, Output], files: Files) -> None:
+        """Make new folders packages where their siblings are."""
+        marker = self.builder.tools.marker
+        if not marker:
+            return
+        for path in outputs:
+            folder = path.rpartition("/")[0]
+            like = next(
+                (r.like for r in self.roles.values() if r is not None and r.path == path), ""
+            )
+            beside = like.rpartition("/")[0] if like else folder.rpartition("/")[0]
+            new = not (self.builder.space.root / folder).exists()
+            has = (self.builder.space.root / beside / marker).exists()
+            target = f"{folder}/{marker}"
+            if new and has and path.endswith(self.builder.tools.suffix):
+                if target not in files.created and target not in outputs:
+                    files.create(target, "", "a package, as the siblings' folders are")
+
+
+class Roles(dict[str, Any]):
+    """The roles, by attribute; one that does not exist here is None."""
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self[name]
+        except KeyError as error:
+            raise AttributeError(name) from error
+
+
+def _foreign(out: Output, builder: Builder) -> list[ImportNeed]:
+    """Return the offers that are not of the file's own module."""
+    from apimod.planning.roles import module_of
+
+    own = module_of(builder.study, out.path)
+    return [n for n in out.offered if n.module != own]
+
+
+def build_context(builder: Builder) -> Context:
+    """Work out everything that the templates see."""
+    taught = builder.lesson.conventions
+    placing = place_roles(builder)
+    fields, resource = resource_fields(builder, placing)
+    conventions = replace(taught, nul=_nul(builder), evidence=())
+    ops = operations(builder, placing)
+    endpoints = [
+        Endpoint(
+            "rest",
+            op.method,
+            op.full_path,
+            placing.handler_name(op.name),
+            builder.request.framework,
+            builder.project.path,
+            placing.routes.path,
+            1,
+            auth=op.auth,
+        )
+        for op in ops.all
+    ]
+    return Context(
+        builder, resource, fields, ops, placing, conventions, project_view(builder), endpoints
+    )
+
+
+def _nul(builder: Builder) -> bool:
+    databases = builder.stack.database
+    tables = [u for u in builder.pack.units if u.name in databases]
+    return any(u.table("conventions").get("refuses_nul") for u in tables)
+
+
+def project_view(builder: Builder) -> ProjectView:
+    """Return what templates may ask of the project."""
+    from apimod.planning.resource import language_version
+
+    facts = builder.stack.facts
+    versions = {
+        f.unit: (f.version.major, f.version.minor or 0) for f in facts if f.version is not None
+    }
+    database = builder.stack.database
+    return ProjectView(
+        language_version=language_version(builder),
+        versions=versions,
+        module=builder.project.module_path,
+        database=database[0] if database else "",
+        units=frozenset(f.unit for f in facts),
+        name=builder.project.name,
+    )
+
+
+__all__ = ["Context", "Snippet", "build_context"]

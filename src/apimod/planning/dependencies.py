@@ -1,0 +1,89 @@
+"""Declares what the generated code needs and the project does not have."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from apimod.errors import Refused
+from apimod.insertion import Insertion
+from apimod.manifests import (
+    Lock,
+    add_dependency,
+    dependencies,
+    lock_command,
+    manifest_for,
+    normalise,
+)
+
+if TYPE_CHECKING:
+    from apimod.planning.builder import Builder
+    from apimod.planning.context import Context
+    from apimod.planning.files import Files
+
+
+def declare(builder: Builder, context: Context, files: Files) -> tuple[bool, Lock | None]:
+    """Add the missing dependencies to the manifest; tell whether a lock file is then stale.
+
+    What cannot be declared by an insertion becomes a note with the line to add.
+    """
+    project = builder.project
+    present = {d.name for d in dependencies(project)}
+    go = project.language == "go"
+    lacking = []
+    for name, requirement in sorted(context.requires.items()):
+        package, constraint = split(requirement, go=go)
+        plain = package if go else normalise(re.sub(r"\[.*\]", "", package))
+        extras = "[" in package and not go
+        if plain not in present or (extras and not _has_extra(builder, plain, package)):
+            lacking.append((package, constraint, name))
+    manifest = manifest_for(project)
+    for package, constraint, name in lacking:
+        because = f"the new code uses {name}"
+        if not manifest:
+            context.notes.append(f"install {package}{constraint}: {because}")
+            continue
+        _declare(builder, context, files, (manifest, package, constraint), because)
+    changed = manifest in files.changed
+    return changed, lock_command(project, manifest) if changed else None
+
+
+def _declare(
+    builder: Builder,
+    context: Context,
+    files: Files,
+    wanted: tuple[str, str, str],
+    because: str,
+) -> None:
+    manifest, package, constraint = wanted
+    text = files.source(manifest).data.decode("utf-8")
+    try:
+        made = add_dependency(manifest, text, package, constraint)
+    except Refused as error:
+        context.notes.append(
+            f"add {package}{constraint} to {manifest} by hand ({error.what}): {because}"
+        )
+        return
+    insertions = [
+        one if isinstance(one, Insertion) else Insertion(one[0], one[1]) for one in made
+    ]
+    files.insert(manifest, insertions, because)
+
+
+def split(requirement: str, *, go: bool) -> tuple[str, str]:
+    """Return a requirement's package and constraint."""
+    if go:
+        package, _, version = requirement.partition(" ")
+        return package, version.strip()
+    found = re.match(r"([A-Za-z0-9._-]+(?:\[[^\]]*\])?)\s*(.*)", requirement)
+    return (found[1], found[2]) if found else (requirement, "")
+
+
+def _has_extra(builder: Builder, plain: str, package: str) -> bool:
+    """Tell whether the manifest asks for a package with the extra that is needed."""
+    extra = package.partition("[")[2].rstrip("]")
+    pattern = rf"{re.escape(plain)}\s*(\[[^\]]*\b{re.escape(extra)}\b|.*extras.*{re.escape(extra)})"
+    return any(
+        re.search(pattern, builder.project.text(m), re.IGNORECASE)
+        for m in builder.project.manifests
+    )

@@ -1,0 +1,133 @@
+"""The asked operations as their routes and handlers are written."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from apimod.conventions.handlers import CARRIED
+from apimod.conventions.shape import status
+from apimod.values import At
+from apimod.views import ImportNeed, OperationView, Operations, Snippet
+
+if TYPE_CHECKING:
+    from apimod.planning.builder import Builder
+    from apimod.planning.placing import Placing
+    from apimod.rename import Renamer
+    from apimod.routes import Served
+
+STATUSES = {"create": 201, "list": 200, "get": 200, "update": 200, "delete": 204}
+NEAREST = {
+    "create": ("create", "update", "delete", "get", "list"),
+    "list": ("list", "get", "create", "update", "delete"),
+    "get": ("get", "list", "update", "create", "delete"),
+    "update": ("update", "create", "delete", "get", "list"),
+    "delete": ("delete", "update", "create", "get", "list"),
+}
+
+
+def operations(builder: Builder, placing: Placing) -> Operations:
+    """Return a view of each asked operation."""
+    made = {op: _operation(builder, placing, op) for op in builder.target.operations}
+    return Operations(**made)
+
+
+def _operation(builder: Builder, placing: Placing, op: str) -> OperationView:
+    target, sibling = builder.target, builder.sibling
+    url = target.url(op)
+    nearest = next(
+        (o for o in NEAREST[op] if sibling is not None and o in sibling.operations), ""
+    )
+    served = sibling.operations[nearest] if sibling is not None and nearest else None
+    words = builder.request.resource
+    one, many = words.singular.replace("_", " "), words.plural.replace("_", " ")
+    from apimod import names
+
+    summaries = {
+        "create": f"Create {names.article(one)} {one}",
+        "list": f"List {many}",
+        "get": f"Get {names.article(one)} {one}",
+        "update": f"Update {names.article(one)} {one}",
+        "delete": f"Delete {names.article(one)} {one}",
+    }
+    decorators = _decorators(builder, served)
+    limited = any(s.text.startswith("@") for s in decorators)
+    return OperationView(
+        name=op,
+        method=target.methods[op],
+        path=placing.route_path(url),
+        full_path=url,
+        status=_status(builder, op),
+        summary=summaries[op],
+        params=_params(builder, nearest, limited),
+        decorators=decorators,
+        auth=bool(served is not None and served.endpoint.auth),
+        errors=_errors(op),
+    )
+
+
+def _errors(op: str) -> tuple[int, ...]:
+    return {"create": (409,), "get": (404,), "update": (404, 409), "delete": (404, 409)}.get(op, ())
+
+
+def _status(builder: Builder, op: str) -> int:
+    sibling = builder.sibling
+    served = sibling.operations.get(op) if sibling is not None else None
+    if op == "delete":
+        return int(builder.lesson.conventions.delete.status)
+    if served is None:
+        return STATUSES[op]
+    declared = status(builder.study, served)
+    if declared is not None and 200 <= declared < 300 and declared != 204:
+        return declared
+    return builder.default_status if op == "create" and declared is None else STATUSES[op]
+
+
+def _params(builder: Builder, nearest: str, limited: bool) -> tuple[Snippet, ...]:
+    """Return the parameters that the nearest sibling operation is given, with the new words."""
+    out = []
+    for param in builder.lesson.parameters.get(nearest, []):
+        if param.role not in CARRIED or (param.role == "request" and not limited):
+            continue
+        out.append(renamed(param.text, builder.words))
+    return tuple(out)
+
+
+def renamed(snippet: Snippet, words: Renamer | None) -> Snippet:
+    """Return a snippet with the new resource's words in its names and its imports."""
+    if words is None:
+        return snippet
+    text = re.sub(r"[A-Za-z_]\w*", lambda m: _name(m[0], words), snippet.text)
+    needs = tuple(
+        ImportNeed(
+            ".".join(_name(p, words) for p in n.module.split(".")),
+            _name(n.name, words) if n.name else n.name,
+            _name(n.alias, words) if n.alias else n.alias,
+        )
+        for n in snippet.imports
+    )
+    return Snippet(text, needs, snippet.evidence)
+
+
+def _name(name: str, words: Renamer) -> str:
+    return words.identifier(name) if words.mentions(name) else name
+
+
+def _decorators(builder: Builder, served: Served | None) -> tuple[Snippet, ...]:
+    """Return what stands at the sibling's route beside its path: guards, and rate limits."""
+    if served is None or served.handler is None:
+        return ()
+    out: list[Snippet] = []
+    handler = served.handler
+    for node in builder.study.language.decorators(handler.source, handler.node):
+        if node.id == served.route.fact.node.id or node.text == served.route.fact.node.text:
+            continue
+        snippet = builder.study.snippet(At(handler.source, node), "a decorator of siblings")
+        if not (builder.words and builder.words.mentions(snippet.text)):
+            out.append(Snippet(f"@{snippet.text}", snippet.imports, snippet.evidence))
+    for use in served.route.uses:
+        if use.scope == "route":
+            snippet = builder.study.snippet(use.at, "what stands before a sibling's handler")
+            if not (builder.words and builder.words.mentions(snippet.text)):
+                out.append(snippet)
+    return tuple(out)

@@ -1,0 +1,200 @@
+"""Which roles exist here, by which units, in which files, and on which router the routes hang."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+from apimod.errors import Refused
+from apimod.languages.forms import Imported
+from apimod.migrations import Chain, next_migration
+from apimod.planning.roles import Naming, folder_of, role_views
+from apimod.planning.routers import RouterView, router_view
+from apimod.views import Case, RoleView
+
+if TYPE_CHECKING:
+    from apimod.codemods import Role
+    from apimod.planning.builder import Builder
+
+
+@dataclass
+class Placing:
+    """Where everything lands."""
+
+    units: dict[str, str]
+    """The unit that serves each role."""
+    roles: dict[str, RoleView | None] = field(default_factory=dict)
+    router: RouterView = field(default_factory=RouterView)
+    migration: Chain | None = None
+    store: str = ""
+    """The template with the store's macros."""
+    relative: bool = False
+    width: int = 88
+    home: str = ""
+
+    @property
+    def routes(self) -> RoleView:
+        """The role that holds the handlers."""
+        found = self.roles["routes"]
+        assert found is not None
+        return found
+
+    def handler_name(self, op: str) -> str:
+        """Return the handler's name."""
+        return self.routes.symbols[op]
+
+    def route_path(self, url: str) -> str:
+        """Return a URL as it is written on the router."""
+        return self.router.relative(url)
+
+
+def place_roles(builder: Builder) -> Placing:
+    """Decide units, roles, files and router."""
+    units = choose_units(builder)
+    wanted = [r for r in builder.codemod.roles if _exists(builder, r, units)]
+    home = _home(builder)
+    naming = Naming(
+        Case(builder.request.resource.singular, builder.tools.identifiers.initialisms),
+        Case(builder.request.resource.plural, builder.tools.identifiers.initialisms),
+        builder.tools.identifiers,
+        builder.words,
+    )
+    code_roles = [r.name for r in wanted if r.name not in ("migration", "test", "database")]
+    defaults = {name: default_path(builder, name) for name in code_roles}
+    parts = builder.lesson.parts
+    roles: dict[str, RoleView | None] = dict(
+        role_views(builder.study, defaults, parts, builder.sibling, naming, home)
+    )
+    placing = Placing({name: units[name] for name in units}, roles, home=home)
+    for role in wanted:
+        if role.name in ("test", "database"):
+            roles[role.name] = _extra(builder, role.name, naming)
+    if any(r.name == "migration" for r in wanted):
+        placing.migration = _migration(builder, units["migration"])
+        if placing.migration is not None:
+            roles["migration"] = RoleView("migration", placing.migration.path, "")
+    orm = units.get("model", "")
+    store = f"{builder.codemod.name}/repository/_{orm}.j2"
+    if (builder.codemod.root / "repository" / f"_{orm}.j2").is_file():
+        placing.store = store
+    placing.relative = _relative(builder)
+    placing.width = _width(builder)
+    placing.router = router_view(builder, bool(home))
+    return placing
+
+
+def choose_units(builder: Builder) -> dict[str, str]:
+    """Return the unit that serves each role. Raises Refused for one that no template serves."""
+    defaults = builder.pack.by_name[builder.request.framework].table("roles").get("units", {})
+    out: dict[str, str] = {}
+    for role in builder.codemod.roles:
+        served = builder.codemod.units(role.name)
+        if role.kind == "framework":
+            out[role.name] = builder.request.framework
+            continue
+        used = [f.unit for f in builder.stack.facts if f.kind == role.kind]
+        if role.kind == "orm" and builder.request.orm:
+            used = [builder.request.orm]
+        fitting = [u for u in used if u in served]
+        if fitting:
+            out[role.name] = fitting[0]
+        elif used and role.kind == "orm" and role.name == "model":
+            known = ", ".join(u for u in served if _language(builder, u))
+            raise Refused(
+                f"there are no templates for {used[0]}, which this project keeps its data with",
+                advice=f"--orm takes one of {known}",
+                flag="--orm",
+            )
+        else:
+            out[role.name] = str(defaults.get(role.kind, ""))
+    return out
+
+
+def _language(builder: Builder, unit: str) -> bool:
+    found = builder.pack.by_name.get(unit)
+    return found is not None and found.language == builder.project.language
+
+
+def _exists(builder: Builder, role: Role, units: dict[str, str]) -> bool:
+    if not units.get(role.name) or not builder.codemod.of(role.name, units[role.name]):
+        return False
+    used = {f.unit for f in builder.stack.facts}
+    orm_used = any(f.kind == "orm" for f in builder.stack.facts)
+    match role.when:
+        case "sibling":
+            return role.name in builder.lesson.parts
+        case "in-use":
+            return units[role.name] in used and (role.kind != "migration" or orm_used)
+        case "missing":
+            return not orm_used if role.kind == "orm" else True
+    return True
+
+
+def _home(builder: Builder) -> str:
+    """Return the one file for everything new, where the siblings stand beside the entrypoint."""
+    part = builder.lesson.parts.get("routes")
+    if part is None:
+        return ""
+    roots = {n.at.source.path for n in builder.graph.routers if n.is_root}
+    if part.path not in roots:
+        return ""
+    plural = builder.tools.identifiers.file_stem(builder.request.resource.plural)
+    return f"{folder_of(part.path)}{plural}{builder.tools.suffix}"
+
+
+def default_path(builder: Builder, role: str) -> str:
+    """Return where a role lands where no sibling shows it: the framework's documented layout."""
+    framework = builder.pack.by_name[builder.request.framework]
+    patterns = framework.table("roles").get("paths", {})
+    roots = [n for n in builder.graph.routers if n.is_root and n.unit == framework.name]
+    home = folder_of(roots[0].at.source.path) if roots else builder.project.prefix
+    return str(patterns.get(role, "{home}{plural}" + builder.tools.suffix)).format(
+        home=home,
+        project=builder.project.prefix,
+        singular=builder.request.resource.singular,
+        plural=builder.tools.identifiers.file_stem(builder.request.resource.plural),
+    )
+
+
+def _extra(builder: Builder, role: str, naming: Naming) -> RoleView | None:
+    path = default_path(builder, role)
+    like = ""
+    source = builder.lesson.test_file
+    if role == "test" and source is not None and naming.renamer is not None:
+        stem = PurePosixPath(source.path)
+        like = source.path
+        if naming.renamer.mentions(stem.stem):
+            path = str(stem.with_name(naming.renamer.identifier(stem.stem) + stem.suffix))
+        else:
+            path = str(stem.with_name(PurePosixPath(path).name))
+    from apimod.planning.roles import module_of
+
+    return RoleView(role, path, module_of(builder.study, path), like=like)
+
+
+def _migration(builder: Builder, unit: str) -> Chain | None:
+    table: dict[str, Any] = builder.pack.by_name[unit].table("migration")
+    name = f"create_{builder.request.resource.plural}"
+    files = builder.project.files
+    return next_migration(table, builder.project.prefix, files, builder.space.read, name)
+
+
+def _relative(builder: Builder) -> bool:
+    part = builder.lesson.parts.get("routes")
+    if part is None:
+        return False
+    found = builder.graph.code.scopes(part.source).module.names.values()
+    own = [b for bindings in found for b in bindings if isinstance(b, Imported)]
+    return any(b.module.startswith(".") for b in own)
+
+
+def _width(builder: Builder) -> int:
+    """Return the project's line length, as its formatter's settings say it."""
+    for name in ("pyproject.toml", "ruff.toml", ".ruff.toml", "setup.cfg"):
+        text = builder.project.text(f"{builder.project.prefix}{name}")
+        found = re.search(r"^\s*(?:line[-_]length|max[-_]line[-_]length)\s*=\s*(\d+)", text, re.M)
+        if found:
+            return int(found[1])
+    return 88

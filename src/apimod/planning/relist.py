@@ -1,0 +1,59 @@
+"""Lists the planned tree again: exactly the asked endpoints appear, and none is lost or moved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from apimod.errors import InternalError, Refused
+from apimod.planning.target import shape
+from apimod.projectgraph import codebase_of, graph_of
+
+if TYPE_CHECKING:
+    from apimod.model import Edit
+    from apimod.planning.builder import Builder
+    from apimod.planning.files import Files
+    from apimod.routes import RouterGraph
+
+Row = tuple[str, str, str, str, bool]
+
+
+def check_planned(builder: Builder, files: Files, edits: tuple[Edit, ...]) -> None:
+    """Raise Refused unless the planned tree serves the old endpoints and the asked ones only."""
+    after = graph_of(
+        builder.space, codebase_of(builder.space, files.overlay()), builder.pack, builder.project
+    )
+    old, new = _rows(builder.graph), _rows(after)
+    lost, gained = list((old - new).elements()), list((new - old).elements())
+    asked = {(m, shape(p)) for m, p in builder.target.endpoints}
+    found = Counter((m, shape(p)) for _, m, p, _, mounted in gained if mounted)
+    snippet = "".join(
+        f"# {path}\n{data.decode('utf-8', 'replace')}\n"
+        for path, (data, _) in files.created.items()
+        if data
+    )
+    if lost:
+        _, method, path, *_ = lost[0]
+        raise Refused(f"the plan would lose {method} {path}", snippet=snippet)
+    missing = [key for key in asked if key not in found]
+    if missing:
+        method, path = sorted(missing)[0]
+        raise Refused(
+            f"there is no place to register {method} {path} that is sure to serve it",
+            advice="paste the snippet, and register it where it belongs; or name a place: --into",
+            snippet=snippet,
+            flag="--into",
+        )
+    extra = [key for key in found if key not in asked or found[key] > 1]
+    if extra:
+        method, path = sorted(extra)[0]
+        raise Refused(f"the plan would also serve {method} {path}", snippet=snippet)
+    if not edits:
+        raise InternalError("a plan without edits")
+
+
+def _rows(graph: RouterGraph) -> Counter[Row]:
+    """Return the endpoints; where their lines moved they are the same."""
+    return Counter(
+        (e.protocol, e.method, e.path, e.handler, e.mounted) for e in graph.endpoints
+    )

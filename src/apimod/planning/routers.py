@@ -1,0 +1,116 @@
+"""The router that the new routes hang on: one of their own, or the one that siblings share."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apimod.values import At
+from apimod.views import Snippet
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from apimod.planning.builder import Builder
+    from apimod.routes import RouterNode
+
+
+@dataclass(frozen=True)
+class RouterView:
+    """A router as the routes' file sees it.
+
+    ``definition`` is the sibling's own statement with the new words; None where the template writes
+    its own, with ``prefix``. ``full`` is the URL at which the router stands.
+    """
+
+    name: str = "router"
+    definition: Snippet | None = None
+    prefix: str = ""
+    full: str = ""
+    own: bool = True
+
+    def relative(self, url: str) -> str:
+        """Return a URL as it is written on the router."""
+        return url[len(self.full) :] if url.startswith(self.full) else url
+
+
+def router_view(builder: Builder, fresh: bool) -> RouterView:
+    """Return the router for the new routes; ``fresh`` asks for one of their own."""
+    target = builder.target
+    node = sibling_router(builder)
+    if node is None or fresh:
+        above = mount_prefix(builder)
+        prefix = target.path[len(above) :] if target.path.startswith(above) else target.path
+        return RouterView(prefix=prefix, full=target.path)
+    assert builder.sibling is not None
+    full = node.reached[0] if node.reached else ""
+    collection = builder.sibling.path.rstrip("/")
+    new_full = target.path if full.rstrip("/") == collection else full.rstrip("/")
+    statement = _statement(node)
+    if statement is None:
+        return RouterView(prefix="", full=new_full, own=False)
+    from apimod.planning.operations import renamed
+
+    at = At(node.at.source, statement)
+    snippet = renamed_strings(builder, renamed(builder.study.snippet(at), builder.words))
+    name = re.match(r"\s*(\w+)", snippet.text)
+    return RouterView(name[1] if name else "router", snippet, "", new_full)
+
+
+def sibling_router(builder: Builder) -> RouterNode | None:
+    """Return the router that the sibling's routes hang on, where its own file makes it."""
+    if builder.sibling is None:
+        return None
+    node = builder.sibling.first.router
+    part = builder.lesson.parts.get("routes")
+    if part is None or node.at.source.path != part.path or node.is_root:
+        return None
+    return node
+
+
+def mount_prefix(builder: Builder) -> str:
+    """Return the URL of the router that a router of the resource's own will be mounted on."""
+    sibling = builder.sibling
+    if sibling is None:
+        return ""
+    edges = sibling.first.edges
+    own = builder.lesson.parts.get("routes")
+    for edge in reversed(edges):
+        if own is None or edge.fact.source.path != own.path:
+            return edge.parent.reached[0].rstrip("/") if edge.parent.reached else ""
+    root = sibling.first.router
+    return root.reached[0].rstrip("/") if root.reached else ""
+
+
+def renamed_strings(builder: Builder, snippet: Snippet) -> Snippet:
+    """Return a snippet with the new words, and the asked URL, in its strings too."""
+    words = builder.words
+    if words is None:
+        return snippet
+
+    def renamed(found: re.Match[str]) -> str:
+        quote, content = found[1], found[2]
+        if not words.mentions(content):
+            return found[0]
+        new = words.string(content)
+        if content.startswith("/") and builder.sibling is not None:
+            new = "/" + builder.target.path.rpartition("/")[2] + ("/" if new.endswith("/") else "")
+            above = content.rstrip("/").rpartition("/")[0]
+            new = above + new
+        return f"{quote}{new}{quote}"
+
+    text = re.sub(r"([\"'])((?:(?!\1)[^\\\n]|\\.)*)\1", renamed, snippet.text)
+    return Snippet(text, snippet.imports, snippet.evidence)
+
+
+def _statement(node: RouterNode) -> Node | None:
+    """Return the assignment that binds a router at the top of its file."""
+    at: Node | None = node.at.node
+    while at is not None and at.parent is not None:
+        if at.parent.type in ("module", "source_file", "program"):
+            return at
+        if at.type in ("function_definition", "function_declaration", "class_definition"):
+            return None
+        at = at.parent
+    return None

@@ -1,0 +1,45 @@
+"""Refuses libraries of a major version that the templates do not serve.
+
+A matcher's ``[versions]`` names them: ``serves`` is a list of majors (``2``) or of ``major.minor``
+lower bounds (``0.100``); ``reason`` says what is different in others.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from apimod.errors import Refused
+
+if TYPE_CHECKING:
+    from apimod.pack import Pack
+    from apimod.stack import Stack
+
+
+def check_versions(stack: Stack, pack: Pack) -> None:
+    """Raise Refused for a library in use whose version no template serves."""
+    for fact in stack.facts:
+        unit = pack.by_name.get(fact.unit)
+        table = unit.table("versions") if unit is not None else {}
+        if table.get("refused"):
+            place = fact.evidence[0] if fact.evidence else None
+            raise Refused(
+                f"{fact.unit} is not served: {table['refused']}",
+                where=f"{place.file}:{place.line}" if place else "",
+                advice=str(table.get("advice", "")),
+            )
+        if not table.get("serves") or fact.version is None:
+            continue
+        if not any(_serves(str(v), fact.version.major, fact.version.minor) for v in table["serves"]):
+            raise Refused(
+                f"{fact.name} {fact.version.text} is not served: {table.get('reason', '')}",
+                where=f"{fact.version.file}:{fact.version.line}",
+                advice=f"served are {', '.join(map(str, table['serves']))}",
+            )
+
+
+def _serves(pattern: str, major: int, minor: int | None) -> bool:
+    found = re.fullmatch(r"(\d+)(?:\.(\d+)\+)?", pattern)
+    if found is None or int(found[1]) != major:
+        return False
+    return found[2] is None or minor is None or minor >= int(found[2])

@@ -1,0 +1,63 @@
+"""The router graph of a project of a workspace, as it is on disk or as a plan would leave it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from apimod.codebase import Codebase
+from apimod.languages import language_of
+from apimod.model import SkippedFile
+from apimod.routes import RouterGraph
+from apimod.source import Source
+
+if TYPE_CHECKING:
+    from apimod.pack import Pack
+    from apimod.projects import Project
+    from apimod.workspace import Workspace
+
+
+def codebase_of(
+    space: Workspace,
+    overlay: Mapping[str, bytes] | None = None,
+    skipped: list[SkippedFile] | None = None,
+) -> Codebase:
+    """Return the workspace's sources. ``overlay`` holds files as a plan would leave them.
+
+    Files that cannot be read are put into ``skipped``.
+    """
+    planned = dict(overlay or {})
+
+    def load(path: str) -> Source | None:
+        if path in planned:
+            return Source(path, planned[path])
+        found = Source.from_disk(space.root, path)
+        if isinstance(found, SkippedFile):
+            if skipped is not None:
+                skipped.append(found)
+            return None
+        return found
+
+    paths = {path for path in space.files() if language_of(path) is not None}
+    return Codebase(paths | set(planned), load)
+
+
+def application_paths(space: Workspace, code: Codebase, project: Project) -> list[str]:
+    """Return the files that make up a project's application: no tests, nothing generated."""
+    owned = set(project.sources)
+    known = {p for p in code.paths if p in owned or _new(space, p, project)}
+    return sorted(p for p in known if not project.is_test(p) and not space.is_generated(p))
+
+
+def _new(space: Workspace, path: str, project: Project) -> bool:
+    """Whether a planned file belongs to the project."""
+    if (space.root / path).exists():
+        return False
+    owner = space.project_of(path, project.language)
+    return owner is not None and owner.path == project.path
+
+
+def graph_of(space: Workspace, code: Codebase, pack: Pack, project: Project) -> RouterGraph:
+    """Return the router graph of one project."""
+    units = [u for u in pack.units if u.language == project.language]
+    return RouterGraph(code, units, application_paths(space, code, project), project.path)

@@ -1,0 +1,1 @@
+"""Renders the Go templates with contexts made by hand, without the engine."""

@@ -1,0 +1,1 @@
+"""The Python templates, rendered from contexts made by hand into small applications."""
