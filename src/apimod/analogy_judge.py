@@ -11,13 +11,20 @@ from tree_sitter import Node
 from apimod import names
 from apimod.analogy_wires import File, Wires, functions_named
 from apimod.languages.buffer import ROLES, significant, walk
+from apimod.mentions import Finder
 
 _MAKES = frozenset({"new", "make", "init", "provide", "setup", "build", "must", "register"})
 _VERBS = _MAKES | {
     "add", "attach", "bind", "configure", "create", "get", "handle", "include", "inject", "load",
-    "mount", "run", "serve", "start", "use", "wire",
+    "connect", "mount", "run", "serve", "start", "use", "wire",
 }  # fmt: skip
-_WHOLES = frozenset({"app", "application", "bootstrap", "container", "lifespan", "main", "server"})
+_WHOLES = frozenset(
+    {
+        "app", "application", "bootstrap", "components", "container", "controllers", "database",
+        "db", "dependencies", "deps", "lifespan", "main", "migrate", "migrations", "modules",
+        "providers", "registry", "server", "services",
+    }
+)  # fmt: skip
 _ROUTING = frozenset({"route", "routes", "router", "routers", "handlers", "endpoints", "api"})
 _LONGEST_PROVIDER = 6
 
@@ -58,6 +65,13 @@ class Judge:
     def foreign(self, file: File, node: Node) -> bool:
         """Tell whether a node holds another resource's wiring."""
         return any(other.hits(file, node) for other in self.others)
+
+    def anonymous(self, text: str) -> str:
+        """Return a name with every resource's words left out."""
+        finder = Finder([self.ours.kin.noun, *(other.kin.noun for other in self.others)])
+        for mention in reversed(list(finder.find(text))):
+            text = f"{text[: mention.start]}*{text[mention.end :]}"
+        return text
 
     def wires(self, file: File, function: Node) -> bool:
         """Tell whether a function is there to put things together, not to do business."""
@@ -108,8 +122,10 @@ class Judge:
             return False
         return bool({*split} & (ROLES | _MAKES)) or (text[:1].isupper() and file.path[-3:] == ".py")
 
-    def makes(self, file: File, value: Node) -> bool:
-        """Tell whether an expression is wiring: a construction, a group, a reference, a list."""
+    def makes(self, file: File, value: Node, bound: Sequence[str]) -> bool:
+        """Tell whether what ``bound`` names is wiring: a construction, a group, a reference."""
+        if self.ours.data_only(file, value):
+            return any({*names.words(name)} & ROLES for name in bound)
         while value.type in ("expression_list", "await", "parenthesized_expression"):
             if value.named_child_count != 1:
                 return False
@@ -152,6 +168,18 @@ class Judge:
             return False
         return bool(words & (_VERBS | _ROUTING))
 
+    def takes(self, file: File, call: Node) -> bool:
+        """Tell whether a call can take another keyword, as far as the project shows."""
+        _, last = file.outline.called(call)
+        name = file.buffer.text(last) if last is not None else ""
+        definitions = list(functions_named(self.files, name))
+        if not definitions:
+            return name not in self.owned
+        return any(
+            _takes_any(parameters) or any(self.grows(other, one) for one in significant(parameters))
+            for other, parameters in definitions
+        )
+
     def accepts(self, file: File, call: Node, argument: Node) -> bool:
         """Tell whether a call can take another argument like this one."""
         _, last = file.outline.called(call)
@@ -159,7 +187,8 @@ class Judge:
         definitions = list(functions_named(self.files, name))
         if definitions:
             return any(
-                self.ours.hits(other, parameters) or _takes_any(parameters)
+                _takes_any(parameters)
+                or any(self.grows(other, one) for one in significant(parameters))
                 for other, parameters in definitions
             )
         if name in self.owned:
@@ -169,8 +198,16 @@ class Judge:
         if name == "append" or any(self.foreign(file, one) for one in rest):
             return True
         alike = all(one.type == argument.type for one in rest)
-        capital = re.sub(r"^\W+|^.*\.", "", file.buffer.text(argument))[:1].isupper()
+        head = re.split(r"[{(\[]", file.buffer.text(argument).lstrip("&*"))[0]
+        capital = head.rpartition(".")[2][:1].isupper()
         return alike and capital and argument.type in file.outline.literals
+
+    def grows(self, file: File, item: Node) -> bool:
+        """Tell whether a parameter or a field is the sibling's, and another can stand beside it."""
+        leaves = [leaf for leaf in file.leaves_in(item) if leaf.kind in ("name", "member")]
+        if not leaves or not self.ours.hits(file, item) or self.foreign(file, item):
+            return False
+        return self.ours.named(leaves[0].text) and not self.ours.data_only(file, item)
 
     def _known(self, file: File, function: Node) -> bool:
         leaves = {file.buffer.text(node) for node in walk(function) if not node.child_count}
@@ -191,5 +228,5 @@ class Judge:
 
 
 def _takes_any(parameters: Node) -> bool:
-    kinds = ("variadic_parameter_declaration", "list_splat_pattern")
+    kinds = ("variadic_parameter_declaration", "list_splat_pattern", "dictionary_splat_pattern")
     return any(node.type in kinds for node in walk(parameters))

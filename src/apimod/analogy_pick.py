@@ -61,10 +61,14 @@ class Picker:
     def run(self) -> Picker:
         """Pick from the whole file."""
         self._block(self.outline.statements(self.file.buffer.root), True, False)
+        self.noted = [node for node in self.noted if self._surely(node)]
         return self
 
     def _ours(self, node: Node | None) -> bool:
         return node is not None and self.judge.ours.hits(self.file, node)
+
+    def _surely(self, node: Node) -> bool:
+        return self.judge.ours.surely(self.file, node)
 
     def _foreign(self, node: Node) -> bool:
         return self.judge.foreign(self.file, node)
@@ -98,7 +102,9 @@ class Picker:
         bound = self._bound.get((statement.start_byte, statement.end_byte))
         if bound is not None:
             return statement.type not in self.outline.types and any(
-                self.judge.makes(self.file, value) for value in bound.values if self._ours(value)
+                self.judge.makes(self.file, value, bound.names)
+                for value in bound.values
+                if self._ours(value)
             )
         if statement.type in self.outline.blocks:
             return not self._foreign(statement)
@@ -168,10 +174,12 @@ class Picker:
     def _foreign_or_plain(self, node: Node) -> bool:
         places = self.judge.places
         path = self.file.path
-        return not self._ours(node) and not places.within(places.catchalls, path, node)
+        return not self._surely(node) and not places.within(places.catchalls, path, node)
 
     def _shape(self, node: Node) -> tuple[str, ...]:
-        return self.file.buffer.syntax.shape(self.file.buffer, node)
+        """Return a statement's shape, the same for every resource."""
+        shape = self.file.buffer.syntax.shape(self.file.buffer, node)
+        return tuple(self.judge.anonymous(part) for part in shape)
 
     # --- inside a statement ----------------------------------------------------------------------
 
@@ -216,11 +224,12 @@ class Picker:
 
     def _descend(self, node: Node, conditional: bool) -> None:
         for child in node.named_children:
-            if not self._ours(child) or child in self.outline.bodies(node):
+            closure = node.type in self.outline.closures
+            if not self._ours(child) or (not closure and child in self.outline.bodies(node)):
                 continue
             if node.type in self.outline.containers:
                 self._item(node, child, conditional)
-            elif node.type in self.outline.closures and self.outline.statements(child):
+            elif closure and self.outline.statements(child):
                 self._block(self.outline.statements(child), True, conditional)
             else:
                 self._descend(child, conditional)
@@ -229,10 +238,14 @@ class Picker:
         if item.type in self.outline.keyed:
             key, value = self.outline.key(item), item.child_by_field_name("value")
             ours = key is not None and self.judge.ours.named(self.file.buffer.text(key))
+            if ours and container.type in self.outline.arguments and container.parent is not None:
+                ours = self.judge.takes(self.file, container.parent)
             if not ours or self._foreign(item):
                 if value is not None:
                     self._descend_value(value, conditional)
                 return
+        elif container.type in self.outline.arguments and not self._surely(item):
+            return
         elif self._is_list(item) and container.type in self.outline.arguments:
             self._descend(item, conditional)
             return
@@ -241,6 +254,10 @@ class Picker:
             accepts = call is not None and self.judge.accepts(self.file, call, item)
             if self._foreign(item) or not accepts:
                 self._descend(item, conditional)
+                return
+        elif container.type in self.outline.parameters | self.outline.fields:
+            if not self.judge.grows(self.file, item):
+                self.noted.append(item)
                 return
         elif self._foreign(item):
             self._descend(item, conditional)

@@ -18,6 +18,7 @@ from tree_sitter import Node
 from apimod.languages.buffer import Buffer, walk
 from apimod.languages.outline import Bound, ImportedName, LeafKind, Outline
 from apimod.mentions import Finder, Noun
+from apimod.names import words
 
 _ROUNDS = 8
 
@@ -55,6 +56,12 @@ class File:
             kind = "" if node.child_count else outline.leaf(node)
             if kind:
                 self.leaves.append(Leaf(node, kind, buffer.text(node)))
+        self._starts = [leaf.node.start_byte for leaf in self.leaves]
+
+    def leaves_in(self, node: Node) -> list[Leaf]:
+        """Return the leaves of a node."""
+        first = bisect_left(self._starts, node.start_byte)
+        return self.leaves[first : bisect_left(self._starts, node.end_byte)]
 
     def in_import(self, node: Node) -> bool:
         """Tell whether a node stands in an import."""
@@ -76,6 +83,7 @@ class Wires:
     def __post_init__(self) -> None:
         self._finder = Finder([self.kin.noun])
         self._hits: dict[str, list[int]] = {}
+        self._sure: dict[str, list[int]] = {}
         self._own_symbols()
         self._imports()
         for _ in range(_ROUNDS):
@@ -90,9 +98,27 @@ class Wires:
 
     def hits(self, file: File, node: Node) -> bool:
         """Tell whether a node holds a leaf of the wiring."""
-        starts = self._hits.get(file.path, [])
-        index = bisect_left(starts, node.start_byte)
-        return index < len(starts) and starts[index] < node.end_byte
+        return _any_within(self._hits.get(file.path, []), node)
+
+    def surely(self, file: File, node: Node) -> bool:
+        """Tell whether a node holds a leaf of the wiring that is more than a part of a path."""
+        return _any_within(self._sure.get(file.path, []), node)
+
+    def data_only(self, file: File, node: Node) -> bool:
+        """Tell whether a node holds no more of the wiring than the type of its data, ``Book``."""
+        noun = self.kin.noun
+        imported = {each.local for each in self.imports.get(file.path, ())}
+        found = [
+            leaf.text
+            for leaf in file.leaves_in(node)
+            if leaf.kind in ("name", "member") and self.hits(file, leaf.node)
+        ]
+        return bool(found) and all(
+            "_".join(words(text)) in (noun.singular, noun.plural)
+            and text[:1].isupper()
+            and (text in self.symbols or text in imported)
+            for text in found
+        )
 
     def _own_symbols(self) -> None:
         for file in self.own.values():
@@ -111,7 +137,7 @@ class Wires:
         )
         grown = True
         while grown:
-            grown = any([self._import(file, whole) for file in self.files.values()])
+            grown = sum(self._import(file, whole) for file in self.files.values()) > 0
 
     def _import(self, file: File, whole: frozenset[str]) -> bool:
         """Note a file's imports of the resource; what it hands on under a name of its own counts.
@@ -155,6 +181,7 @@ class Wires:
                 hit = False
             if hit:
                 sure.append(leaf.node.start_byte)
+        self._sure[file.path] = sure
         return sorted(sure + paths) if sure else []
 
     def _in_path(self, text: str) -> bool:
@@ -208,6 +235,11 @@ class Wires:
                 arguments = node.child_by_field_name("arguments")
                 if arguments is not None and self.hits(file, arguments):
                     yield node, list(arguments.named_children)
+
+
+def _any_within(starts: list[int], node: Node) -> bool:
+    index = bisect_left(starts, node.start_byte)
+    return index < len(starts) and starts[index] < node.end_byte
 
 
 def functions_named(files: Mapping[str, File], name: str) -> Iterator[tuple[File, Node]]:

@@ -48,7 +48,7 @@ RECURSION = 12_000
 """What the deepest nesting may cost in calls of Python's own."""
 MAX_VALUES = 256
 MAX_REPEATS = 6
-MAX_STEPS = 3_000_000
+MAX_STEPS = 200_000
 
 Turn = tuple[tuple[Value, ...], tuple[Value, ...]]
 """One round of a loop: the key or position, and the element."""

@@ -54,6 +54,7 @@ TABLES: dict[str, Any] = {
     "detect": "table",
     "conventions": "table",
     "roles": "table",
+    "migration": "table",
 }
 SCALARS = {"name": "str", "kind": "kind", "language": "str", "title": "str"}
 REQUIRED = ("name", "kind", "language")

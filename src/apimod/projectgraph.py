@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from apimod.codebase import Codebase
-from apimod.languages import language_of
+from apimod.languages import is_readable
 from apimod.model import SkippedFile
 from apimod.routes import RouterGraph
 from apimod.source import Source
@@ -38,7 +38,7 @@ def codebase_of(
             return None
         return found
 
-    paths = {path for path in space.files() if language_of(path) is not None}
+    paths = {path for path in space.files() if is_readable(path)}
     return Codebase(paths | set(planned), load)
 
 

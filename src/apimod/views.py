@@ -241,6 +241,8 @@ class OperationView:
     decorators: tuple[Snippet, ...] = ()
     auth: bool = False
     errors: tuple[int, ...] = ()
+    doc_path: str = ""
+    """The path as comments document it, below the documented base; ``""`` for the full one."""
 
 
 @dataclass(frozen=True)
@@ -292,6 +294,8 @@ class RoleView:
     """The name under which the layer above holds it: ``users``, ``svc``; ``""`` for the plural."""
     support: str = ""
     """The file for the helpers that all resources of this role share; ``""`` where it is there."""
+    hasher: str = ""
+    """The file for the function that hashes secrets; ``""`` where it is there."""
     prefix: str = ""
     """What every route of the resource begins with, on its router: ``/users``."""
 

@@ -179,7 +179,7 @@ def _operations(shape: Shape) -> Operations:
         method, end = OPS[name]
         if shape.deviating and name == "update":
             method = "PATCH"
-        full = shape.base + end
+        full = shape.base + end.replace(":id", "{id}")
         made[name] = OperationView(
             name=name,
             method=method,
@@ -224,7 +224,7 @@ def _roles(shape: Shape) -> dict[str, RoleView]:
             symbols=Symbols(symbols[name]), shared=bool(shape.home),
         )  # fmt: skip
     support = shape.home or "internal/handlers/request.go"
-    made["routes"] = replace(made["routes"], support=support, prefix=f"/{shape.plural.kebab}")
+    made["routes"] = replace(made["routes"], support=support, hasher=shape.home or "internal/handlers/secret.go", prefix=f"/{shape.plural.kebab}")
     if shape.migration:
         stem = f"migrations/000002_create_{shape.plural.snake}"
         made["migration"] = RoleView(name="migration", path=stem, module="")
@@ -322,7 +322,7 @@ def _owner(shape: Shape) -> OwnerStyle:
     own = "userID(c)" if shape.home else "middleware.UserID(c)"
     return OwnerStyle(
         field="owner_id", user_id=own, symbol="OwnerID", id_type="int",
-        annotation=Snippet("uint"),
+        annotation=Snippet("uint", () if shape.home else (_need("internal/middleware"),)),
         declaration=Snippet('OwnerID uint `gorm:"not null;index" json:"-"`'),
         readable=False,
     )  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from apimod.codemods import Codemod, load_codemod
+from apimod.codemods import Codemod, library, load_codemod
 from apimod.languages.buffer import ImportNeed
 from apimod.planning import output
 from apimod.planning.identifiers import used_names
@@ -20,6 +20,7 @@ UNITS = {
     "database": "gorm", "model": "gorm", "schema": "validator", "repository": "gorm",
     "service": "gin", "routes": "gin", "migration": "golang-migrate", "test": "go-testing",
 }  # fmt: skip
+STORE = "create-rest/repository/_gorm.j2"
 TOOLS = tools_of("go")
 
 
@@ -32,8 +33,9 @@ def files(values: dict[str, Any], units: dict[str, str] | None = None) -> dict[s
     """Return the files that the roles of a context make, formatted where gofmt is there."""
     chosen = {**UNITS, **(units or {})}
     env = environment(ROOT, TOOLS.literal)
-    store = env.get_template("create-rest/repository/_gorm.j2")
+    store = env.get_template(STORE)
     values = {**values, "store": store.make_module(values)}
+    stored = library(ROOT / "codemods", STORE)
     made = codemod()
     bodies: dict[str, list[str]] = {}
     offers: dict[str, list[ImportNeed]] = {}
@@ -46,7 +48,8 @@ def files(values: dict[str, Any], units: dict[str, str] | None = None) -> dict[s
             path = evaluate(env, template.front.to, values, template.name)
             bodies.setdefault(path, []).append(render(env, template, values).strip("\n"))
             offers.setdefault(path, []).extend(
-                ImportNeed(spec.module, None, spec.alias or None) for spec in template.front.imports
+                ImportNeed(spec.module, None, spec.alias or None)
+                for spec in (*template.front.imports, *stored.imports)
             )
     return {path: _whole(path, bodies[path], offers[path], values) for path in bodies}
 
@@ -62,7 +65,7 @@ def _whole(
     if not path.endswith(".go"):
         return text + "\n"
     role = next(
-        r for r in values["roles"].values() if r is not None and path in (r.path, r.support)
+        r for r in values["roles"].values() if r is not None and path in (r.path, r.support, r.hasher)
     )
     others = [
         ImportNeed(r.module)

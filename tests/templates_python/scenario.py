@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from apimod.fields import parse_fields
+
+from apimod.fields import parse_all
+from apimod.model import Field
 
 Layers = Literal["inline", "service", "repository", "both"]
 Form = Literal["functions", "class"]
@@ -66,9 +68,9 @@ class Scenario:
     """The project has no database: the one that the codemod makes is used."""
 
     @property
-    def specs(self) -> tuple[object, ...]:
+    def specs(self) -> tuple[Field, ...]:
         """The fields as a request holds them."""
-        return parse_fields(self.fields)
+        return parse_all(self.fields)
 
 
 def matrix() -> list[Scenario]:
@@ -105,7 +107,6 @@ def matrix() -> list[Scenario]:
               "service-functions", "both-async-owner", "inline-override", "repository-functions",
               "inline-long", "inline-plain"}  # fmt: skip
     models = [replace(s, name=f"sqlmodel-{s.name}", orm="sqlmodel") for s in base if s.name in shared]
-    return base + models  # type: ignore[operator]
+    return base + models
 
 
-__all__ = ["Scenario", "field", "matrix"]

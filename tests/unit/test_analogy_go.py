@@ -1,4 +1,5 @@
 """Wiring by analogy in the shapes that Go projects have."""
+# ruff: noqa: E501
 
 from __future__ import annotations
 
@@ -305,7 +306,7 @@ func NewServer(r *Engine, bookHandler *handlers.BookHandler, orderItemHandler *h
 	return s
 }
 """
-    )  # noqa: E501
+    )
     assert """\
 	s.r.GET("/books/:id", s.bookHandler.Get)
 	s.r.GET("/order-items", s.orderItemHandler.List)
@@ -329,7 +330,7 @@ func migrate(db *DB) error {
 	return db.AutoMigrate(&models.Author{}, &models.Book{})
 }
 
-func reset(db *DB) error {
+func connect(db *DB) error {
 	return db.AutoMigrate(
 		&models.Book{},
 	)
@@ -361,7 +362,7 @@ func modules() []Module {{
 	}}
 }}
 
-func all() []Module {{
+func allModules() []Module {{
 	var list []Module
 	list = append(list, handlers.NewBookHandler(nil))
 	return list
@@ -405,15 +406,16 @@ func (s *Server) setupAuthors(api *Group) {{
 {AUTHORS}
 """)
     _, new = before.wire(BOOK, USER, AUTHOR)
-    assert lines_added(before.texts["server.go"], new["server.go"]) == [
-        "\ts.setupUsers(s.api)",
-        "func (s *Server) setupUsers(api *Group) {",
-        "\th := handlers.NewUserHandler(s.db)",
-        '\tg := api.Group("/users")',
-        '\tg.GET("", h.List)',
-        "}",
-        "",
-    ]
+    assert "\ts.setupAuthors(s.api)\n\ts.setupUsers(s.api)\n}" in new["server.go"]
+    assert new["server.go"].endswith("""\
+}
+
+func (s *Server) setupUsers(api *Group) {
+	h := handlers.NewUserHandler(s.db)
+	g := api.Group("/users")
+	g.GET("", h.List)
+}
+""")
     assert formatted(new["server.go"])
 
 

@@ -155,6 +155,22 @@ def test_what_someone_else_writes_meanwhile_is_not_lost(
     assert pending(root) is None
 
 
+def test_a_rollback_does_not_overwrite_what_someone_else_wrote(tmp_path: Path) -> None:
+    class Failing(Disk):
+        def step(self, what: str, path: Path) -> None:
+            if what == "remove" and path.name == "old.txt":
+                (root / "app" / "main.py").write_bytes(b"theirs")
+                raise OSError(28, "No space left on device", str(path))
+
+    root = workspace(tmp_path)
+    with pytest.raises(Incomplete, match=r"app/main\.py"):
+        put(root, sample_plan(), Failing())
+    assert (root / "app" / "main.py").read_bytes() == b"theirs"
+    (root / "app" / "main.py").write_bytes(BEFORE["app/main.py"])
+    assert recover(root).outcome == "rolled back"
+    assert not (root / "empty").exists()
+
+
 def test_every_step_that_the_disk_refuses_leaves_the_tree_untouched(tmp_path: Path) -> None:
     at = 0
     while True:

@@ -210,6 +210,12 @@ def test_git_takes_a_patch_between_any_two_texts(repository: Path, old: bytes, n
     assert searched == b"" or searched in made
 
 
+def test_edits_that_join_two_lines_between_them(repository: Path) -> None:
+    edits = (Insert("1", "f", 2, b"x", ""), Replace("2", "f", Span(2, 4), b"b\n", b"", ""))
+    made = assert_git_agrees(repository, {"f": b"a\nb\nc\nd\n"}, *edits)
+    assert made.endswith(b"\n a\n-b\n-c\n+xc\n d\n")
+
+
 NAMES = st.text(
     st.characters(
         codec="utf-8",

@@ -19,7 +19,7 @@ from apimod.views import Snippet
 if TYPE_CHECKING:
     from apimod.conventions.handlers import Parameter
     from apimod.conventions.study import Study
-    from apimod.match import Fact
+    from apimod.conventions.classes import FieldFact
     from apimod.rename import Renamer
 
 CREATED = frozenset("created creation inserted added create insert".split())
@@ -38,7 +38,7 @@ class Column:
     at: At
     inherited: bool
     optional: bool
-    fact: Fact
+    fact: FieldFact
 
     def found(self, study: Study, key: str) -> re.Match[str] | None:
         """Return the first match of the unit's patterns under ``key`` in the declaration."""
@@ -50,35 +50,30 @@ class Column:
 
 
 def columns(study: Study, model: At) -> list[Column]:
-    """Return a model's columns, those of its bases first."""
-    chain = [place for place in study.ev.mro(model) if isinstance(place, At)]
+    """Return a class's columns or fields, those of its bases first."""
+    fact = study.model_fact(model)
+    if fact is None:
+        return []
     out: dict[str, Column] = {}
-    for cls in reversed(chain):
-        for fact in study.graph.facts["field"]:
-            if fact.source.path == cls.source.path and _directly_in(fact, cls, chain):
-                column = _column(study, fact, cls.key != model.key)
-                if column.name:
-                    out[column.name] = column
+    for cls in reversed([place for place in study.ev.mro(model) if isinstance(place, At)]):
+        inherited = cls.node.start_byte != model.node.start_byte or cls.source is not model.source
+        for declared in study.classes_known.fields(cls, fact.unit):
+            out[declared.name] = _column(declared, inherited)
     return list(out.values())
 
 
-def _directly_in(fact: Fact, cls: At, chain: list[At]) -> bool:
-    return cls.node.start_byte <= fact.node.start_byte and fact.node.end_byte <= cls.node.end_byte
-
-
-def _column(study: Study, fact: Fact, inherited: bool) -> Column:
-    at = At(fact.source, fact.node)
-    text = fact.source.text(fact.node)
-    name_node, type_node = fact.one("name"), fact.one("type")
-    name = fact.source.text(name_node) if name_node is not None else ""
-    written = fact.source.text(type_node) if type_node is not None else ""
-    kind = ""
-    for pattern, type_name in fact.unit.table("conventions").get("types", {}).items():
-        if re.search(pattern, written) or (not written and re.search(pattern, text)):
-            kind = str(type_name)
-            break
-    optional = bool(re.search(r"\|\s*None|None\s*\||Optional\[|^\*", written))
-    return Column(name, kind, text, at, inherited, optional, fact)
+def _column(fact: FieldFact, inherited: bool) -> Column:
+    table = fact.unit.table("conventions")
+    kind = next(
+        (
+            str(name)
+            for pattern, name in table.get("types", {}).items()
+            if re.search(pattern, fact.type or fact.text)
+        ),
+        "",
+    )
+    optional = bool(re.search(r"\|\s*None|None\s*\||Optional\[|^\*", fact.type))
+    return Column(fact.name, kind, fact.text, fact.at, inherited, optional, fact)
 
 
 def id_style(study: Study, found: list[Column], param: str) -> IdStyle:

@@ -59,17 +59,8 @@ def _parameter(study: Study, handler: At, param: Param, in_path: set[str]) -> Pa
 
 def _provider(study: Study, handler: At, param: Param) -> tuple[At | None, bool]:
     """Return what makes the parameter, and whether the framework injects it."""
-    marks = [At(handler.source, param.default)] if param.default is not None else []
-    if param.type is not None:
-        marks += study.metadata(At(handler.source, param.type))
-    for mark in marks:
-        form = study.ev.form(mark)
-        if not isinstance(form, Call):
-            continue
-        if study.injectors & set(study.ev.canonical(mark.to(form.function))):
-            target = next((a.node for a in form.arguments if a.name in (None, "dependency")), None)
-            places = study.ev.definition(mark.to(target)) if target is not None else []
-            return (places[0] if places else None), True
+    for places in study.marks(handler, param):
+        return (places[0] if places else None), True
     return None, False
 
 
@@ -104,5 +95,19 @@ def _role(
         if layer in ("service", "repository"):
             return layer
     if any(study.is_schema(cls) for cls in classes):
-        return "query" if injected else "body"
+        return "query" if injected or _asked_in_url(study, param, typed) else "body"
     return "other" if injected else "query"
+
+
+def _asked_in_url(study: Study, param: Param, typed: At | None) -> bool:
+    """Whether a parameter is marked as part of the URL's query."""
+    marks = study.metadata(typed) if typed is not None else []
+    if param.default is not None and typed is not None:
+        marks.append(typed.to(param.default))
+    for mark in marks:
+        form = study.ev.form(mark)
+        if isinstance(form, Call):
+            names = study.ev.canonical(mark.to(form.function))
+            if study.types("query") & set(names):
+                return True
+    return False

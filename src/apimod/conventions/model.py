@@ -231,6 +231,8 @@ class DocStyle:
     comments: bool = False
     """API documentation stands in comments above handlers."""
     comment_security: Snippet | None = None
+    error_type: str = ""
+    """The type of an error's body, as comments name it."""
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from apimod.languages.forms import Assigned, Defined, Imported
+from apimod.conventions.classes import ClassFact, Classes
+from apimod.languages.forms import Assigned, Call, Defined, FunctionForm, Imported, Param
 from apimod.model import Evidence
 from apimod.values import At, ClassValue, External, FunctionValue
 from apimod.views import ImportNeed, Snippet
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from apimod.codemods import Codemod
     from apimod.evaluate import Evaluator
     from apimod.languages.base import Language
-    from apimod.match import Fact
     from apimod.pack import Unit
     from apimod.routes import RouterGraph
     from apimod.source import Source
@@ -42,30 +43,18 @@ class Study:
     """The project's folder with a final slash, or ``""``."""
     paths: tuple[str, ...]
     evidence: list[Evidence] = field(default_factory=list)
+    _types: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def code(self) -> Codebase:
         """The files."""
         return self.ev.code
 
-    @cached_property
-    def _types(self) -> dict[str, frozenset[str]]:
-        keys = (
-            "session_sync",
-            "session_async",
-            "request",
-            "response",
-            "hashers",
-            "context",
-            "clients",
-        )
-        return {
-            key: frozenset(n for u in self.units for n in u.names("conventions", key))
-            for key in keys
-        }
-
     def types(self, key: str) -> frozenset[str]:
         """Return the canonical names that the units list under ``[conventions] key``."""
+        if key not in self._types:
+            listed = (n for u in self.units for n in u.names("conventions", key))
+            self._types[key] = frozenset(listed)
         return self._types[key]
 
     @cached_property
@@ -74,26 +63,56 @@ class Study:
         return frozenset(n for u in self.units for n in u.names("middleware", "inject"))
 
     @cached_property
-    def models(self) -> list[Fact]:
+    def classes_known(self) -> Classes:
+        """The classes that units know."""
+        return Classes(self.ev, self.units, self.paths)
+
+    @property
+    def models(self) -> list[ClassFact]:
         """The classes that an ORM makes tables of."""
-        return self._facts_of("orm")
+        return [f for f in self.classes_known.all if f.kind == "model"]
 
-    @cached_property
-    def schemas(self) -> list[Fact]:
+    @property
+    def schemas(self) -> list[ClassFact]:
         """The classes that a validator checks what travels with."""
-        return self._facts_of("validator")
-
-    def _facts_of(self, kind: str) -> list[Fact]:
-        found = self.graph.facts["model"]
-        return [fact for fact in found if fact.unit.kind == kind]
+        return [f for f in self.classes_known.all if f.kind == "schema"]
 
     def inside(self, path: str) -> bool:
         """Tell whether a file belongs to the project."""
         return path.startswith(self.prefix)
 
-    def authenticates(self, provider: At) -> bool:
-        """Tell whether a dependency is known to check who calls."""
-        return self.graph.authenticates(provider)
+    def authenticates(self, provider: At, depth: int = 5) -> bool:
+        """Tell whether what a dependency depends on, in the end, checks who calls."""
+        form = self.ev.form(provider)
+        if isinstance(form, Call):
+            made = self.ev.canonical(provider.to(form.function))
+            return any(fnmatchcase(name, o) for name in made for o in self.auth_origins)
+        if depth == 0 or not isinstance(form, FunctionForm):
+            return False
+        for param in self.language.params(provider.source, provider.node):
+            for mark in self.marks(provider, param):
+                if any(self.authenticates(place, depth - 1) for place in mark):
+                    return True
+        return False
+
+    def marks(self, function: At, param: Param) -> Iterator[list[At]]:
+        """Yield, for each mark of an injected parameter, the definitions of what makes it."""
+        found = [At(function.source, param.default)] if param.default is not None else []
+        if param.type is not None:
+            found += self.metadata(At(function.source, param.type))
+        for mark in found:
+            form = self.ev.form(mark)
+            if isinstance(form, Call) and self.injectors & set(
+                self.ev.canonical(mark.to(form.function))
+            ):
+                names = (None, "dependency")
+                target = next((a.node for a in form.arguments if a.name in names), None)
+                yield self.ev.definition(mark.to(target)) if target is not None else []
+
+    @cached_property
+    def auth_origins(self) -> tuple[str, ...]:
+        """The names, with wildcards, of what checks who calls."""
+        return tuple(n for u in self.units for n in u.names("auth", "origins"))
 
     def unit(self, name: str) -> Unit:
         """Return the unit of that name."""
@@ -198,15 +217,17 @@ class Study:
 
     def is_model(self, cls: At) -> bool:
         """Tell whether an ORM makes a table of a class."""
-        return any(_same(fact, cls) for fact in self.models)
-
-    def model_fact(self, cls: At) -> Fact | None:
-        """Return the fact that makes a class a model."""
-        return next((fact for fact in self.models if _same(fact, cls)), None)
+        fact = self.classes_known.of(cls)
+        return fact is not None and fact.kind == "model"
 
     def is_schema(self, cls: At) -> bool:
         """Tell whether a validator checks what travels with a class."""
-        return not self.is_model(cls) and any(_same(fact, cls) for fact in self.schemas)
+        fact = self.classes_known.of(cls)
+        return fact is not None and fact.kind == "schema"
+
+    def model_fact(self, cls: At) -> ClassFact | None:
+        """Return what is known of a class."""
+        return self.classes_known.of(cls)
 
     def role_by_words(self, path: str, symbol: str = "") -> str:
         """Return the role that a file's path, or a symbol's last word, names; ``""`` if none."""
@@ -231,19 +252,16 @@ class Study:
                     for target in self._targets(source, binding):
                         yield name, target
 
-    def _targets(self, source: Source, binding: Imported) -> Iterable[At]:
+    def _targets(self, source: Source, binding: Imported, depth: int = 6) -> Iterable[At]:
         from apimod.languages.base import Found
 
         for target in self.language.resolve(self.code, source, binding):
-            if isinstance(target, Found) and isinstance(target.binding, Defined):
+            if not isinstance(target, Found):
+                continue
+            if isinstance(target.binding, Defined):
                 yield At(target.source, target.binding.node)
-
-
-def _same(fact: Fact, cls: At) -> bool:
-    return fact.source.path == cls.source.path and (
-        fact.node.id == cls.node.id
-        or (fact.node.start_byte <= cls.node.start_byte and cls.node.end_byte == fact.node.end_byte)
-    )
+            elif isinstance(target.binding, Imported) and depth:
+                yield from self._targets(target.source, target.binding, depth - 1)
 
 
 def _alias(module: str, name: str) -> str | None:

@@ -13,6 +13,15 @@ SUFFIXES = {".py": "python", ".go": "go"}
 """Which module under ``apimod.languages`` reads a file; each offers ``LANGUAGE``."""
 
 
+MODULE_FILES = frozenset({"go.mod"})
+"""Names of files, in no language, that say where imports lead."""
+
+
+def is_readable(path: str) -> bool:
+    """Whether a codebase needs a file: it is in a language, or says where imports lead."""
+    return path.rpartition("/")[2] in MODULE_FILES or language_of(path) is not None
+
+
 def language_of(path: str) -> Language | None:
     """Return the language of a file by its name, or None."""
     dot = path.rfind(".")
@@ -32,4 +41,4 @@ def known_languages() -> tuple[str, ...]:
     return tuple(dict.fromkeys(SUFFIXES.values()))
 
 
-__all__ = ["SUFFIXES", "known_languages", "language_named", "language_of"]
+__all__ = ["MODULE_FILES", "SUFFIXES", "is_readable", "known_languages", "language_named", "language_of"]

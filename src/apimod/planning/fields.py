@@ -117,9 +117,8 @@ def find_model(study: Study, singular: str) -> At | None:
     """Return the model class of a resource, by its name with or without a usual ending."""
     wanted = {names.flat(singular), *(names.flat(singular) + e for e in ("model", "entity", "orm"))}
     for fact in study.models:
-        name = fact.one("name")
-        if name is not None and fact.source.text(name).lower() in wanted:
-            return At(fact.source, fact.node)
+        if fact.name.lower() in wanted:
+            return fact.at
     return None
 
 

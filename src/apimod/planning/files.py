@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from apimod.errors import Conflict, Refused
-from apimod.insertion import Insertion, compose, inserted
+from apimod.insertion import Insertion, compose, inserted, merged
 from apimod.model import Create, Edit, Insert
 from apimod.source import Source
 
@@ -43,6 +43,18 @@ class Files:
         if not insertions:
             return
         self.changed[path] = compose(self.changed.get(path, []), insertions)
+        reasons = self.because.setdefault(path, [])
+        if because not in reasons:
+            reasons.append(because)
+
+    def merge(self, path: str, insertions: Sequence[Insertion], because: str) -> None:
+        """Plan insertions whose offsets count in the file as it is on disk.
+
+        These go before any ``insert`` into the same file.
+        """
+        if not insertions:
+            return
+        self.changed[path] = merged([*self.changed.get(path, []), *insertions])
         reasons = self.because.setdefault(path, [])
         if because not in reasons:
             reasons.append(because)

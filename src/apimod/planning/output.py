@@ -70,9 +70,18 @@ def offered_by_roles(roles: dict[str, RoleView | None], path: str) -> list[Impor
         ImportNeed(role.module, symbol)
         for role in roles.values()
         if role is not None and role.path != path
-        for symbol in role.symbols.values()
-        if re.fullmatch(r"\w+", symbol)
+        for key, symbol in role.symbols.items()
+        if re.fullmatch(r"\w+", symbol) and _on_offer(role, key)
     ]
+
+
+def _on_offer(role: RoleView, key: str) -> bool:
+    """Tell whether other files import a symbol: no table's name, no method, no handler."""
+    if role.name == "routes":
+        return key == "router"
+    if role.name in ("service", "repository") and key not in ("type", "new"):
+        return role.form != "class" and role.qualifier is None
+    return key not in ("table", "many")
 
 
 def needed(text: str, offered: Iterable[ImportNeed], used: frozenset[str]) -> list[ImportNeed]:

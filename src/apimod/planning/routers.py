@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from apimod.errors import NoAnchor
 from apimod.values import At
 from apimod.views import Snippet
 
@@ -14,6 +15,16 @@ if TYPE_CHECKING:
 
     from apimod.planning.builder import Builder
     from apimod.routes import RouterNode
+
+
+STATEMENTS = (
+    "expression_statement",
+    "assignment",
+    "short_var_declaration",
+    "var_declaration",
+    "assignment_statement",
+    "lexical_declaration",
+)
 
 
 @dataclass(frozen=True)
@@ -72,8 +83,9 @@ def sibling_router(builder: Builder) -> RouterNode | None:
 def mount_prefix(builder: Builder) -> str:
     """Return the URL of the router that a router of the resource's own will be mounted on."""
     sibling = builder.sibling
-    if sibling is None:
-        return ""
+    if builder.request.into or sibling is None:
+        reached = chosen_router(builder).reached
+        return reached[0].rstrip("/") if reached else ""
     edges = sibling.first.edges
     own = builder.lesson.parts.get("routes")
     for edge in reversed(edges):
@@ -81,6 +93,68 @@ def mount_prefix(builder: Builder) -> str:
             return edge.parent.reached[0].rstrip("/") if edge.parent.reached else ""
     root = sibling.first.router
     return root.reached[0].rstrip("/") if root.reached else ""
+
+
+def chosen_router(builder: Builder) -> RouterNode:
+    """Return the router that a person named with --into, else the only entrypoint.
+
+    Raises NoAnchor where there is none, or several.
+    """
+    framework = builder.request.framework
+    routers = [n for n in builder.graph.routers if n.unit == framework and n.reached]
+    if builder.request.into:
+        return _named(builder, routers)
+    roots = [n for n in routers if n.is_root]
+    named = [n for n in roots if statement_name(n)]
+    if len(named) == 1:
+        return named[0]
+    choices = [f"{n.at.source.path}:{n.line}" for n in named or roots]
+    if not choices:
+        raise NoAnchor("no router here could be registered on", advice="name one with --into")
+    raise NoAnchor(
+        f"{len(choices)} places could be registered at",
+        where=choices[0],
+        advice=f"say which: --into {choices[0]}",
+        flag="--into",
+        choices=tuple(choices),
+    )
+
+
+def _named(builder: Builder, routers: list[RouterNode]) -> RouterNode:
+    into = builder.request.into
+    file, _, line = into.rpartition(":")
+    found = [
+        n
+        for n in routers
+        if (line.isdigit() and n.at.source.path == file and n.line == int(line))
+        or statement_name(n) == into
+    ]
+    if not found:
+        choices = [f"{n.at.source.path}:{n.line}" for n in routers if statement_name(n)]
+        raise NoAnchor(
+            f"there is no router at {into[:60]}",
+            advice=f"routers are at {', '.join(choices[:5]) or 'no place that is known'}",
+            choices=tuple(choices),
+        )
+    places = {n.at.place for n in found}
+    if len(places) > 1:
+        choices = [f"{n.at.source.path}:{n.line}" for n in found]
+        raise NoAnchor(
+            f"several routers are named {into[:60]}",
+            advice=f"say which: --into {choices[0]}",
+            choices=tuple(choices),
+        )
+    return found[0]
+
+
+def statement_name(node: RouterNode) -> str:
+    """Return the name that a router's statement binds it to; ``""`` where it binds none."""
+    at: Node | None = node.at.node
+    while at is not None and at.type not in STATEMENTS:
+        at = at.parent
+    text = node.at.source.text(at) if at is not None else ""
+    found = re.match(r"(?:var\s+)?([\w.]+)(?:\s*:[^=\n]+|\s+[\w.*]+)?\s*:?=(?!=)", text)
+    return found[1] if found else ""
 
 
 def renamed_strings(builder: Builder, snippet: Snippet) -> Snippet:

@@ -11,6 +11,7 @@ from apimod.planning import output
 if TYPE_CHECKING:
     from apimod.languages.buffer import ImportNeed, Syntax
     from apimod.languages.identifiers import Identifiers
+    from apimod.languages.outline import Outline
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Tools:
 
     identifiers: Identifiers
     syntax: Syntax
+    outline: Outline
     suffix: str
     marker: str = ""
     """The file that makes a folder a package, or ``""``."""
@@ -54,15 +56,17 @@ def tools_of(language: str) -> Tools:
 def _python() -> Tools:
     from apimod.languages.identifiers import PYTHON
     from apimod.languages.python_edit import PYTHON as SYNTAX
+    from apimod.languages.python_outline import PYTHON_OUTLINE
 
-    return Tools(PYTHON, SYNTAX, ".py", "__init__.py")
+    return Tools(PYTHON, SYNTAX, PYTHON_OUTLINE, ".py", "__init__.py")
 
 
 def _go() -> Tools:
     from apimod.languages.go_edit import GO as SYNTAX
+    from apimod.languages.go_outline import GO_OUTLINE
     from apimod.languages.identifiers import GO
 
-    return Tools(GO, SYNTAX, ".go")
+    return Tools(GO, SYNTAX, GO_OUTLINE, ".go")
 
 
 _MAKERS: dict[str, Any] = {"python": _python, "go": _go}

@@ -1,0 +1,245 @@
+"""Registers the new routes: as the sibling is registered, else by the codemod's own statement.
+
+Whatever wires the sibling in files that several resources share is copied with the new words. Where
+there is no sibling to follow, or a person named the router, the template whose front matter says
+``into: mount`` gives the statement.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from apimod.analogy import Clone, Kin, Places, Wired, Wiring, register_first, wire
+from apimod.conventions.places import parts
+from apimod.errors import NoAnchor
+from apimod.insert import add_import
+from apimod.insertion import compose
+from apimod.languages.buffer import Buffer, ImportNeed, ImportStyle
+from apimod.mentions import Noun
+from apimod.planning.output import styled
+from apimod.planning.routers import chosen_router, statement_name
+from apimod.planning.target import shape
+from apimod.planning.wording import renamer_for
+from apimod.render import environment, render
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
+
+    from apimod.planning.builder import Builder
+    from apimod.planning.context import Context
+    from apimod.planning.files import Files
+    from apimod.routes import RouterNode
+
+Place = tuple[str, int, int]
+
+
+def register(builder: Builder, context: Context, files: Files) -> None:
+    """Plan the registration. Raises NoAnchor where it is not sure where."""
+    by_hand = bool(builder.request.into) or bool(context.placing.home) or builder.sibling is None
+    if not by_hand or builder.sibling is not None:
+        wired = wire(wiring(builder, context))
+        for clone in wired.clones:
+            _copy(builder, context, files, clone, by_hand=by_hand)
+        context.notes += [f"{n.path}:{n.line} {n.text}; look whether it wants more" for n in
+                          wired.notes]  # fmt: skip
+    if by_hand:
+        _mount(builder, context, files)
+
+
+# --- by analogy ----------------------------------------------------------------------------------
+
+
+def wiring(builder: Builder, context: Context) -> Wiring:
+    """Return what to copy and where to look."""
+    assert builder.sibling is not None and builder.words is not None
+    own = _files(builder, context)
+    others = []
+    for other in builder.found:
+        if other is builder.sibling:
+            continue
+        words = renamer_for(other, builder.found, builder.request.resource, builder.tools)
+        found = parts(builder.study, other, words)
+        paths = {p.path for p in found.values() if words.mentions(p.path)}
+        others.append(Kin(Noun(other.singular, other.plural), frozenset(paths - own)))
+    return Wiring(
+        sibling=Kin(builder.words.old, frozenset(own)),
+        new=builder.words.new,
+        buffers=_buffers(builder),
+        outline=builder.tools.outline,
+        others=others,
+        places=places(builder),
+        spelling=builder.words.spelling,
+        style=lambda path: import_style(builder, context, path),
+    )
+
+
+def _files(builder: Builder, context: Context) -> set[str]:
+    words = builder.words
+    assert words is not None
+    found = {p.path for p in builder.lesson.parts.values() if words.mentions(p.path)}
+    if builder.lesson.test_file is not None:
+        found.add(builder.lesson.test_file.path)
+    return found
+
+
+def _buffers(builder: Builder) -> dict[str, Buffer]:
+    code = builder.graph.code
+    sources = {path: code.source(path) for path in builder.study.paths}
+    return {p: Buffer(s, builder.tools.syntax) for p, s in sources.items() if s is not None}
+
+
+def import_style(builder: Builder, context: Context, path: str) -> ImportStyle:
+    """Return how imports are written in a file of the project."""
+    return ImportStyle(
+        own=builder.study.own_modules,
+        package=builder.study.module_package(path),
+        width=context.placing.width,
+    )
+
+
+def places(builder: Builder) -> Places:
+    """Return the nodes that the router graph knows."""
+    facts = builder.graph.facts
+    mounts = {_place(m.fact.source.path, m.fact.node) for m in builder.graph.mounts}
+    mounts |= {_place(r.fact.source.path, r.fact.node) for r in builder.graph.routes}
+    models = {_place(f.source.path, f.node) for f in facts["model"]}
+    return Places(
+        frozenset(mounts),
+        frozenset(_place(path, node) for path, node in catchalls(builder)),
+        frozenset(models),
+    )
+
+
+def _place(path: str, node: Node) -> Place:
+    return path, node.start_byte, node.end_byte
+
+
+def catchalls(builder: Builder) -> list[tuple[str, Node]]:
+    """Return what serves everything that is left: nothing works that is registered after it."""
+    out = [(f.source.path, f.node) for f in builder.graph.facts["catchall"]]
+    for served in builder.graph.served:
+        if re.fullmatch(r"/?\{[^}/]*\*\}", served.endpoint.path):
+            out.append((served.route.fact.source.path, served.route.fact.node))
+    for fact in builder.graph.facts["mount"]:
+        path = fact.one("path")
+        if path is not None and fact.source.text(path).strip("\"'`") in ("", "/"):
+            known = any(m.fact is fact for m in builder.graph.mounts)
+            if not known:
+                out.append((fact.source.path, fact.node))
+    return out
+
+
+def _copy(
+    builder: Builder, context: Context, files: Files, clone: Clone, *, by_hand: bool
+) -> None:
+    inside = places(builder)
+    if by_hand and any(inside.within(inside.mounts, clone.path, node) for node in clone.nodes):
+        return
+    if by_hand and context.placing.home:
+        return
+    text = asked_url(builder, clone.text)
+    files.merge(clone.path, clone.insertions(text), str(clone.reason))
+
+
+def asked_url(builder: Builder, text: str) -> str:
+    """Write the URL that was asked for with --path in the place of the one made by the words."""
+    words = builder.words
+    if not builder.request.path or words is None or builder.sibling is None:
+        return text
+    usual = words.string("/" + builder.sibling.word).lstrip("/")
+    wanted = builder.target.path.rpartition("/")[2]
+    return re.sub(rf"([\"'/]){re.escape(usual)}(?=[\"'/])", rf"\g<1>{wanted}", text)
+
+
+# --- by the codemod's own statement --------------------------------------------------------------
+
+
+def _mount(builder: Builder, context: Context, files: Files) -> None:
+    router = chosen_router(builder)
+    name = statement_name(router)
+    if not name:
+        raise NoAnchor(
+            "the router to register on is not bound to a name there",
+            where=f"{router.at.source.path}:{router.line}",
+            advice="name another with --into FILE:LINE",
+            flag="--into",
+        )
+    path = router.at.source.path
+    buffer = Buffer(builder.graph.code.source(path) or router.at.source, builder.tools.syntax)
+    alias = f"{builder.request.resource.plural}_router"
+    style = import_style(builder, context, path)
+    symbol = context.placing.routes.symbols["router"]
+    need = ImportNeed(context.placing.routes.module, symbol, alias)
+    need = styled(need, style.package, style.own, _relative(builder, path))
+    imported = add_import(buffer, need, style)
+    text = _statement(builder, context, name, imported.local)
+    after = buffer.after(imported.insertions) if imported.insertions else buffer
+    made = register_first(
+        after,
+        text,
+        mounts=_moved(after, buffer, _mounts_on(builder, router), imported.insertions),
+        makers=_moved(after, buffer, _makers(builder, router), imported.insertions),
+        catchalls=_moved(
+            after,
+            buffer,
+            [n for p, n in catchalls(builder) if p == path],
+            imported.insertions,
+        ),
+    )
+    because = f"the routes hang on {name}, made at {path}:{router.line}"
+    files.merge(path, compose(imported.insertions, made), because)
+
+
+def _relative(builder: Builder, path: str) -> bool:
+    source = builder.graph.code.source(path)
+    return source is not None and bool(re.search(rb"(?m)^\s*from \.", source.data))
+
+
+def _statement(builder: Builder, context: Context, on: str, router: str) -> str:
+    env = environment(builder.pack.root, builder.tools.literal)
+    unit = builder.request.framework
+    found = [t for t in builder.codemod.of("routes", unit) if t.front.into == "mount"]
+    if not found:
+        raise NoAnchor(f"{builder.codemod.name} cannot register on a router by itself")
+    values = {**context.values(), "on": on, "registered": router}
+    return render(env, found[0], values).strip("\n")
+
+
+def _mounts_on(builder: Builder, router: RouterNode) -> list[Node]:
+    path = router.at.source.path
+    found = [m.fact.node for m in router.mounts if m.fact.source.path == path]
+    return [n for n in found if not any(n == c for _, c in catchalls(builder))]
+
+
+def _makers(builder: Builder, router: RouterNode) -> list[Node]:
+    path = router.at.source.path
+    own = [r.fact.node for r in router.routes if r.fact.source.path == path]
+    uses = [u.fact.node for u in router.uses if u.fact is not None and u.fact.source.path == path]
+    blocked = {(n.start_byte, n.end_byte) for p, n in catchalls(builder) if p == path}
+    return [
+        n for n in (router.at.node, *uses, *own) if (n.start_byte, n.end_byte) not in blocked
+    ]
+
+
+def _moved(after: Buffer, before: Buffer, nodes: list[Node], insertions: object) -> list[Node]:
+    """Return the nodes of the new tree that stand where these stood in the old one."""
+    if after is before:
+        return nodes
+    out = []
+    for node in nodes:
+        start = node.start_byte + _shift(insertions, node.start_byte)
+        found = after.root.descendant_for_byte_range(start, start + 1)
+        while found is not None and found.type != node.type and found.parent is not None:
+            found = found.parent
+        if found is not None:
+            out.append(found)
+    return out
+
+
+def _shift(insertions: object, offset: int) -> int:
+    assert isinstance(insertions, tuple | list)
+    return sum(len(i.text) for i in insertions if i.offset <= offset)
+
+
+__all__ = ["Wired", "register", "shape"]
