@@ -15,11 +15,13 @@ from typing import Literal
 from tree_sitter import Node
 
 from apimod import insert
+from apimod.analogy_file import File
+from apimod.analogy_first import register_first
 from apimod.analogy_imports import ImportCopy, copied_imports
 from apimod.analogy_judge import Judge, Places
 from apimod.analogy_pick import Pick, Picker
 from apimod.analogy_text import extent, renamed, squeezed
-from apimod.analogy_wires import File, Kin, Wires
+from apimod.analogy_wires import Kin, Wires
 from apimod.insert_items import braced_line
 from apimod.insertion import Insertion
 from apimod.languages.buffer import Buffer, ImportNeed, ImportStyle, significant
@@ -31,7 +33,7 @@ from apimod.rename import Renamer, Spelling
 __all__ = ["Clone", "Kin", "Note", "Places", "Wired", "Wiring", "register_first", "wire"]
 
 _NO_WIRING = re.compile(
-    r"(^|/)(tests?|testing|testdata|fixtures?|seeds?|seeders?|migrations?|alembic|versions|docs?|"
+    r"(^|/)(tests?|testing|testdata|fixtures?|seeds?|seeders?|migrations?|versions|docs?|"
     r"examples?|scripts)/|(^|/)(seeds?|seeder|fixtures?|factories|conftest|init_db|test_[^/]*)\.\w+$"
     r"|_test\.\w+$|(^|/)docs\.go$"
 )
@@ -143,33 +145,6 @@ def wire(wiring: Wiring) -> Wired:
         clones += _clones(wiring, file, ours, picker.picks)
         notes += [_note(file, node, ours) for node in picker.noted]
     return Wired(tuple(clones), tuple(notes))
-
-
-def register_first(
-    buffer: Buffer,
-    text: str,
-    *,
-    mounts: Sequence[Node] = (),
-    makers: Sequence[Node] = (),
-    catchalls: Sequence[Node] = (),
-    function: Node | None = None,
-) -> list[Insertion]:
-    """Insert the first registration, where there is no sibling to follow.
-
-    After the last of ``mounts``; else after the last of ``makers`` (what creates the application
-    or router and what it passes through first); always before the first of ``catchalls``. Else at
-    the end of ``function``, before it returns. Raises NoAnchor where there is nothing of this.
-    """
-    first = min((node.start_byte for node in catchalls), default=len(buffer.data))
-    for anchors in (mounts, makers):
-        ahead = [node for node in anchors if node.start_byte < first]
-        if ahead:
-            return insert.after(buffer, max(ahead, key=lambda node: node.start_byte), text)
-    if catchalls:
-        return insert.before(buffer, min(catchalls, key=lambda node: node.start_byte), text)
-    if function is not None:
-        return insert.at_end(buffer, function, text)
-    raise buffer.refuse("there is no router here to register at", buffer.root)
 
 
 # --- from picks to clones ------------------------------------------------------------------------

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
+from apimod.analogy_file import File
 from apimod.analogy_text import pragma
-from apimod.analogy_wires import File, Wires
+from apimod.analogy_wires import Wires
 from apimod.insert import add_import
 from apimod.languages.buffer import ImportNeed, ImportStyle
 from apimod.languages.outline import ImportedName

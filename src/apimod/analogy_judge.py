@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from apimod import names
-from apimod.analogy_wires import File, Wires, functions_named
+from apimod.analogy_file import File, functions_named
+from apimod.analogy_wires import Wires
 from apimod.languages.buffer import ROLES, significant, walk
 from apimod.mentions import Finder
 

@@ -12,9 +12,9 @@ from typing import Literal
 
 from tree_sitter import Node
 
+from apimod.analogy_file import File
 from apimod.analogy_judge import Judge
 from apimod.analogy_text import rows_between
-from apimod.analogy_wires import File
 from apimod.languages.buffer import neighbours, significant
 
 PickKind = Literal["statement", "item"]

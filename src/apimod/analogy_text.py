@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from tree_sitter import Node
 
-from apimod.analogy_wires import File
+from apimod.analogy_file import File
 from apimod.languages.buffer import is_comment, last_row, lead, trail
 from apimod.rename import Renamer
 

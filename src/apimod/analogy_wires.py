@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 
 from tree_sitter import Node
 
-from apimod.languages.buffer import Buffer, walk
-from apimod.languages.outline import Bound, ImportedName, LeafKind, Outline
+from apimod.analogy_file import File, functions_named, parameter_names
+from apimod.languages.buffer import walk
+from apimod.languages.outline import ImportedName
 from apimod.mentions import Finder, Noun
 from apimod.names import words
 
@@ -29,43 +30,6 @@ class Kin:
 
     noun: Noun
     files: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A token of a file that could name something."""
-
-    node: Node
-    kind: LeafKind
-    text: str
-
-
-class File:
-    """A shared file: its leaves, what it binds and imports, worked out once."""
-
-    def __init__(self, buffer: Buffer, outline: Outline) -> None:
-        self.buffer = buffer
-        self.outline = outline
-        self.path = buffer.path
-        self.imported: list[ImportedName] = list(outline.imported(buffer))
-        self.bindings: list[Bound] = list(outline.bindings(buffer))
-        self.leaves: list[Leaf] = []
-        spans = [(each.statement.start_byte, each.statement.end_byte) for each in self.imported]
-        self.import_spans = sorted(set(spans))
-        for node in walk(buffer.root):
-            kind = "" if node.child_count else outline.leaf(node)
-            if kind:
-                self.leaves.append(Leaf(node, kind, buffer.text(node)))
-        self._starts = [leaf.node.start_byte for leaf in self.leaves]
-
-    def leaves_in(self, node: Node) -> list[Leaf]:
-        """Return the leaves of a node."""
-        first = bisect_left(self._starts, node.start_byte)
-        return self.leaves[first : bisect_left(self._starts, node.end_byte)]
-
-    def in_import(self, node: Node) -> bool:
-        """Tell whether a node stands in an import."""
-        return any(start <= node.start_byte < end for start, end in self.import_spans)
 
 
 @dataclass
@@ -148,8 +112,7 @@ class Wires:
         fresh = [
             each
             for each in file.imported
-            if each not in known
-            and (each.name in self.symbols or file.outline.means(file.buffer, each, whole))
+            if each not in known and (each.name in self.symbols or self._leads(file, each, whole))
         ]
         known += fresh
         self.locals[file.path].update(each.local for each in fresh)
@@ -157,6 +120,14 @@ class Wires:
             each.local for each in fresh if "_" in each.local and self.named(each.local)
         )
         return bool(fresh)
+
+    def _leads(self, file: File, each: ImportedName, whole: frozenset[str]) -> bool:
+        """Tell whether an import leads to the resource's own module, by place and by name.
+
+        A layer's folder that holds only this resource yet is not its own.
+        """
+        named = any(map(self.named, (each.module, each.name or "", each.local)))
+        return named and file.outline.means(file.buffer, each, whole)
 
     def _find(self, file: File) -> list[int]:
         own = any(
@@ -240,42 +211,3 @@ class Wires:
 def _any_within(starts: list[int], node: Node) -> bool:
     index = bisect_left(starts, node.start_byte)
     return index < len(starts) and starts[index] < node.end_byte
-
-
-def functions_named(files: Mapping[str, File], name: str) -> Iterator[tuple[File, Node]]:
-    """Yield the parameters of each function of that name, a class's constructor among them."""
-    for file in files.values():
-        for each in file.bindings:
-            if name in each.names and each.node.type in file.outline.functions:
-                found = each.node.child_by_field_name("parameters")
-                if found is not None:
-                    yield file, found
-            elif name in each.names and each.node.type in file.outline.classes:
-                for node in walk(each.node):
-                    if node.type in file.outline.functions and _is_constructor(file, node):
-                        found = node.child_by_field_name("parameters")
-                        if found is not None:
-                            yield file, found
-
-
-def parameter_names(
-    other: File, parameters: Node, file: File, argument: Node, index: int
-) -> set[str]:
-    """Return the names of the parameters that an argument may reach."""
-    named = parameters.named_children
-    key = file.outline.key(argument) if argument.type in file.outline.keyed else None
-    wanted = file.buffer.text(key) if key is not None else ""
-    names: set[str] = set()
-    for place, parameter in enumerate(named):
-        inner = next((n for n in walk(parameter) if other.outline.leaf(n) == "name"), None)
-        if inner is None:
-            continue
-        text = other.buffer.text(inner)
-        if text == wanted or (not wanted and abs(place - index) <= 1):
-            names.add(text)
-    return names
-
-
-def _is_constructor(file: File, node: Node) -> bool:
-    name = node.child_by_field_name("name")
-    return name is not None and file.buffer.text(name) == "__init__"

@@ -101,7 +101,7 @@ class Calls:
             scope = self.code.scopes(source).of(node)
             if scope is not None:
                 frame = self.ev.framing.make(
-                    scope, None, function.at.frame, {}, function.receiver
+                    source, scope, None, function.at.frame, {}, function.receiver
                 )
         out: list[Value] = []
         for returned in language.returns(source, node):

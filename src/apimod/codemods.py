@@ -216,7 +216,7 @@ def _value(text: str, where: str) -> Any:
 
 
 def _requirements(text: str, where: str) -> list[tuple[str, str]]:
-    """``{EmailStr = "email-validator>=2"}``: what an identifier needs."""
+    """``{Identifier = "package>=2"}``: what an identifier needs."""
     table = _value(text, where)
     if not isinstance(table, dict):
         raise PackError("`requires` is `{Identifier = \"requirement\"}`", where=where)

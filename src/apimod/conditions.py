@@ -75,30 +75,27 @@ class Conditions:
             site = frame.site
             if site is not None and self.ev.code.language(site.source).is_conditional(site.node):
                 return True
-            frame = frame.caller or frame.outer
+            frame = frame.via or frame.outer
         return False
 
-    def order(self, node: Node, frame: Frame | None) -> Order:
+    def order(self, source: Source, node: Node, frame: Frame | None) -> Order:
         """Return where a node is reached when the code runs, from the outermost call in."""
         out: list[tuple[object, int]] = []
         position = node.end_byte
-        while frame is not None:
-            if frame.scope.kind == "loop":
+        seen: set[int] = set()
+        while True:
+            scopes = self.ev.code.scopes(source)
+            scope = self.ev.framing.entered(scopes.at(node.start_byte))
+            while scope is not None and scope.kind == "loop":
+                scope = self.ev.framing.entered(scope.outer)
+            out.append((id(scope) if scope is not None else source.path, position))
+            while frame is not None and frame.scope is not scope:
                 frame = frame.outer
-                continue
-            out.append((id(frame.scope), position))
-            if frame.site is None:
-                frame = frame.outer
-                if frame is None:
-                    return tuple(reversed(out))
-                continue
-            position = frame.site.node.end_byte
-            site, frame = frame.site, frame.caller
-            if frame is None:
-                out.append((site.source.path, position))
-        if not out:
-            out.append(("", position))
-        return tuple(reversed(out))
+            if frame is None or frame.site is None or id(frame) in seen:
+                return tuple(reversed(out))
+            seen.add(id(frame))
+            source, node = frame.site.source, frame.site.node
+            position, frame = node.end_byte, frame.via
 
 
 def before(first: Order, second: Order) -> bool | None:

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from apimod.frames import MAX_DEPTH, Frames
-from apimod.languages.forms import Argument, Assigned, Binding, Call, Element, Member, Name
-from apimod.reads import Reads
+from apimod.languages.forms import Assigned, Binding, Call, Element
 from apimod.values import (
     At,
     Bound,
@@ -43,7 +42,8 @@ class Entries:
         self.ev = evaluator
         self.code = evaluator.code
         self.frames = frames
-        self.reads = Reads(evaluator.code)
+        self.narrowing = evaluator.narrowing
+        self.reads = self.narrowing.reads
         self._memo: dict[object, list[Frame | None]] = {}
         self._busy: set[object] = set()
         self._found: dict[object, list[tuple[Source, Node]]] = {}
@@ -65,12 +65,13 @@ class Entries:
         """Return the frames of a function or loop that names in it can tell apart."""
         if scope is None:
             return [None]
+        names |= self.narrowing.uniform(source, scope)
         own, outside = self.reads.split(source, scope, names)
         key = (id(scope), own, outside)
         if key in self._memo:
             return self._memo[key]
         if id(scope) in self._busy:
-            return [self.frames.make(scope, None, None, {})]
+            return [self.frames.make(source, scope, None, None, {})]
         self._busy.add(id(scope))
         try:
             around = self.frames.entered(scope.outer)
@@ -82,14 +83,15 @@ class Entries:
                 else:
                     out += self._loops(source, scope, outers)
             else:
-                for frame in self._calls(source, scope, outers, own):
+                watched = self.narrowing.is_watched(scope)
+                for frame in self._calls(source, scope, outers, own) if own or watched else ():
                     out.append(frame)
-                    if len(out) >= MAX_FRAMES or not own:
+                    if len(out) >= MAX_FRAMES:
                         break
         finally:
             self._busy.discard(id(scope))
         if not out:
-            out = [self.frames.make(scope, None, outer, {}) for outer in outers]
+            out = [self.frames.make(source, scope, None, outer, {}) for outer in outers]
         self._memo[key] = list(dict.fromkeys(out))[:MAX_FRAMES]
         return self._memo[key]
 
@@ -98,7 +100,7 @@ class Entries:
     ) -> Iterator[Frame]:
         for outer in outers:
             for index, bind in enumerate(self.rounds(source, scope, outer)):
-                yield self.frames.make(scope, None, outer, bind, element=index)
+                yield self.frames.make(source, scope, None, outer, bind, element=index)
 
     def rounds(self, source: Source, scope: Scope, outer: Frame | None) -> list[dict[str, Bound]]:
         """Return what a loop's variables hold, once for every element."""
@@ -126,34 +128,20 @@ class Entries:
             form = self.code.language(site_source).form(site_source, site)
             if not isinstance(form, Call):
                 continue
-            asked = self._asked(function, At(site_source, site), form, own)
+            asked = self.narrowing.asked(function, At(site_source, site), form, own)
             for caller in self.of(site_source, site, asked)[:MAX_OUTER]:
                 if caller is not None and caller.depth >= MAX_DEPTH:
                     continue
                 at = At(site_source, site, caller)
                 for callee in self._callees(function, at, form):
                     if callee.at.frame is None or callee.at.frame in outers:
-                        frame = self.frames.enter(callee, at, form)
+                        frame = self.frames.enter(callee, at, form, own)
                         if frame is not None:
                             yield frame
         for site_at, bind in self.ev.interpreter.enters(function):
             for outer in outers:
                 if outer is None or site_at.frame is outer or self._shares(site_at.frame, outer):
-                    yield self.frames.make(scope, site_at, outer, dict(bind))
-
-    def _asked(self, function: At, site: At, call: Call, own: Names) -> list[Node]:
-        """Return the parts of a call that the wanted parameters of its function come from."""
-        bind = self.frames.bind(FunctionValue(function), site, call.arguments, evaluate=False)
-        nodes = [b.node for n, b in bind.items() if n in own and isinstance(b, At)]
-        language = self.code.language(function.source)
-        form = language.form(site.source, call.function)
-        if isinstance(form, Name):
-            nodes.append(call.function)
-        elif isinstance(form, Member) and language.receiver(function.source, function.node) in own:
-            nodes.append(form.object)
-        if any(p.variadic and p.name in own for p in language.params(function.source, function.node)):
-            nodes += [a.node for a in call.arguments]
-        return [n for n in nodes if _inside(n, site.node)]
+                    yield self.frames.make(source, scope, site_at, outer, dict(bind))
 
     def _shares(self, frame: Frame | None, outer: Frame) -> bool:
         while frame is not None and frame.scope is not outer.scope:
@@ -279,7 +267,7 @@ class Entries:
     def unbound(self, source: Source, node: Node) -> Frame | None:
         """Return the frame of a node of which nothing is known but what is declared."""
         scope = self.frames.entered(self.code.scopes(source).at(node.start_byte))
-        return self.frames.make(scope, None, None, {}) if scope is not None else None
+        return self.frames.make(source, scope, None, None, {}) if scope is not None else None
 
 
 def _inside(node: Node, outer: Node) -> bool:

@@ -17,6 +17,8 @@ from apimod.interpret import Interpreter, Settings
 from apimod.languages import forms
 from apimod.lookup import Lookup
 from apimod.members import Members
+from apimod.narrowing import Narrowing
+from apimod.reads import Reads
 from apimod.texts import Texts
 from apimod.values import (
     UNKNOWN,
@@ -68,6 +70,7 @@ class Evaluator:
         self.interpreter = interpreter or Interpreter()
         self.settings = settings or Settings()
         self._frames = Frames(self)
+        self.narrowing = Narrowing(self, self._frames, Reads(code))
         self._entries = Entries(self, self._frames)
         self._lookup = Lookup(self)
         self._members = Members(self)

@@ -51,6 +51,7 @@ class Frames:
 
     def make(
         self,
+        source: Source,
         scope: Scope,
         site: At | None,
         outer: Frame | None,
@@ -59,23 +60,41 @@ class Frames:
         element: int = -1,
     ) -> Frame:
         """Return the frame of a scope that is entered so."""
-        caller = site.frame if site is not None else None
-        key = (scope, site.key if site else None, caller, outer, receiver, element)
+        key = (scope, site, outer, receiver, element)
         frame = self._interned.get(key)
         if frame is None:
-            frame = self._interned[key] = Frame(scope, site, caller, outer, bind, receiver)
+            frame = Frame(source, scope, site, outer, bind, receiver, element)
+            self._interned[key] = frame
         return frame
 
     # --- entering a function that is known -------------------------------------------------------
 
-    def enter(self, function: FunctionValue, site: At, call: Call) -> Frame | None:
-        """Return the frame of calling a function; None where calls nest too deep."""
+    def enter(
+        self, function: FunctionValue, site: At, call: Call, own: frozenset[str] | None = None
+    ) -> Frame | None:
+        """Return the frame of calling a function; None where calls nest too deep.
+
+        ``own`` are the parameters that matter, where more of them do than for everyone.
+        """
         source, node = function.at.source, function.at.node
         scope = self.code.scopes(source).of(node)
         if scope is None or (site.frame is not None and site.frame.depth >= MAX_DEPTH):
             return None
-        bind = self.bind(function, site, call.arguments)
-        return self.make(scope, site, function.at.frame, bind, function.receiver)
+        narrowing = self.ev.narrowing
+        if own is None:
+            own = narrowing.own(source, scope)
+        outer = function.at.frame
+        if not own and not narrowing.is_watched(scope):
+            return self.make(source, scope, None, outer, {})
+        caller = narrowing.caller(function.at, site, call, own)
+        inner = At(site.source, site.node, caller)
+        name = self.code.language(source).receiver(source, node)
+        receiver = function.receiver if name in own else None
+        bind = self.bind(function, inner, call.arguments)
+        frame = self.make(source, scope, inner, outer, bind, receiver)
+        frame.call = call
+        frame.via = frame.via or site.frame
+        return frame
 
     def bind(
         self,

@@ -79,7 +79,7 @@ def _shown(project: Project, modules: Modules, known: Iterable[str]) -> Iterator
         for name in _imported(project, file):
             head = name.partition(".")[0]
             if head not in modules or head in sys.stdlib_module_names or head in published:
-                continue  # a package often has its module's name in its own: pyjwt, jwt
+                continue  # a package often has its module's name in its own: py-name, name
             if roots.isdisjoint(modules[head]):
                 wanted[name].add(folder)
     present = _present(project)

@@ -71,7 +71,7 @@ class RouterMeaning(Interpreter):
             if on is not None and any(
                 r.unit == fact.unit.name for r in self.routers(self.ev.evaluate(at.to(on)))
             ):
-                return [Router(at, fact.unit.name)]
+                return [Router(self.identity(at), fact.unit.name)]
         if not self.fluent:
             return None
         form = self.ev.code.language(at.source).form(at.source, call.function)
@@ -90,7 +90,11 @@ class RouterMeaning(Interpreter):
     def made(self, at: At, call: Call, callee: Value) -> Value | None:
         """Calling an origin, or a class that extends one, makes a router."""
         unit = self.unit_of(callee, self.makes)
-        return Router(at, unit) if unit is not None else None
+        return Router(self.identity(at), unit) if unit is not None else None
+
+    def identity(self, at: At) -> At:
+        """Return where a router is made, in the frame that all who reach it agree upon."""
+        return At(at.source, at.node, self.ev.narrowing.narrow(at.frame, frozenset()))
 
     def unit_of(self, callee: Value, origins: Origins) -> str | None:
         """Return the unit whose origin a callee is."""
@@ -135,7 +139,8 @@ class RouterMeaning(Interpreter):
                 for target in fact.all("target"):
                     for value in self.ev.evaluate(at.to(target)):
                         if isinstance(value, FunctionValue) and value.at.place == function.place:
-                            yield at, {names[0]: (Router(at, fact.unit.name),)}
+                            made = Router(self.identity(at), fact.unit.name)
+                            yield at, {names[0]: (made,)}
 
     def _mounting(self, function: At) -> list[Fact]:
         language = self.ev.code.language(function.source)

@@ -197,7 +197,8 @@ class Members:
         """Return the frames of a method that puts something into a field of an instance."""
         frames = self.ev.frames(item.source, binding.value)
         if isinstance(value, Instance) and value.made is not None:
-            mine = [f for f in frames if f is not None and f.site == value.made]
+            place = value.made.place
+            mine = [f for f in frames if f is not None and f.site and f.site.place == place]
             return list(mine) or frames
         return frames
 
@@ -290,7 +291,7 @@ class Members:
                 frames = self.ev.framing
                 rounds = self.ev.entries.rounds(source, scope, value.at.frame)
                 for index, bind in enumerate(rounds):
-                    frame = frames.make(scope, None, value.at.frame, bind, element=index)
+                    frame = frames.make(source, scope, None, value.at.frame, bind, element=index)
                     at = At(source, form.body, frame)
                     yield (Constant(str(index)),), tuple(self.ev.evaluate(at))
             return

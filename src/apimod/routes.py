@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from apimod.codebase import Codebase
     from apimod.pack import Unit
 
+HANGING = ("router", "group", "mount", "route", "middleware")
 READ = ("on", "path", "methods", "target")
 """The parts of a fact that decide where it hangs."""
 
@@ -91,11 +92,14 @@ class RouterGraph:
     # --- building --------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        for kind in HANGING:
+            for fact in self.facts[kind]:
+                self.evaluator.narrowing.watch(fact.source, fact.node, self._read(fact))
         for fact in self.facts["router"]:
             for frame in self.evaluator.frames(fact.source, fact.node):
                 at = At(fact.source, fact.node, frame)
                 for value in self.evaluator.evaluate(at):
-                    if isinstance(value, Router) and value.at == at:
+                    if isinstance(value, Router) and value.at.node == fact.node:
                         self.node(value).fact = fact
         for fact in self.facts["group"]:
             self._each(fact, self._group)
@@ -202,7 +206,7 @@ class RouterGraph:
     def _group(self, fact: Fact, frame: Frame | None) -> None:
         at = At(fact.source, fact.node, frame)
         for parent in self.on(fact, frame):
-            child = self.node(Router(at, fact.unit.name))
+            child = self.node(Router(self.meaning.identity(at), fact.unit.name))
             child.fact = child.fact or fact
             self._edge(fact, frame, parent, child, at)
 
@@ -211,7 +215,7 @@ class RouterGraph:
     ) -> None:
         path = fact.one("path")
         path_at = At(fact.source, path, frame) if path is not None else None
-        order = self.conditions.order(fact.node, frame)
+        order = self.conditions.order(fact.source, fact.node, frame)
         nodes = [At(fact.source, n, frame) for n in fact.all("middleware")]
         scope = "router" if fact.kind == "group" else "mount"
         mount = Mount(
@@ -262,7 +266,8 @@ class RouterGraph:
 
     def _children(self, fact: Fact, frame: Frame | None, value: Value) -> list[Router]:
         if isinstance(value, FunctionValue):
-            return [Router(At(fact.source, fact.node, frame), fact.unit.name)]
+            at = self.meaning.identity(At(fact.source, fact.node, frame))
+            return [Router(at, fact.unit.name)]
         return self.meaning.routers([value])
 
     def _ignored(self, fact: Fact, values: Sequence[Value]) -> bool:
@@ -283,7 +288,7 @@ class RouterGraph:
             if any(t.text.startswith("/") for t in paths):
                 self._lost(fact, frame, "is a route on something that is not known to be a router")
             return
-        order = self.conditions.order(fact.node, frame)
+        order = self.conditions.order(fact.source, fact.node, frame)
         node = fact.one("handler")
         handler_at = At(fact.source, node, frame) if node is not None else None
         handler, name = self.handlers.of(handler_at)
@@ -306,7 +311,7 @@ class RouterGraph:
             self.routes.append(route)
 
     def _middleware(self, fact: Fact, frame: Frame | None) -> None:
-        order = self.conditions.order(fact.node, frame)
+        order = self.conditions.order(fact.source, fact.node, frame)
         nodes = [At(fact.source, n, frame) for n in fact.all("target")]
         for router in self.on(fact, frame):
             router.uses += self.uses(nodes, fact, "router", order)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from apimod.languages.forms import Call
     from apimod.languages.scopes import Scope
     from apimod.source import Source
 
@@ -16,29 +17,42 @@ if TYPE_CHECKING:
 class Frame:
     """One way in which a function or a loop's body is entered.
 
-    ``site`` is the call, or the element of the loop; ``caller`` the frame of the call; ``outer`` the
-    frame of the function or loop around; ``bind`` what its parameters hold. Frames are interned:
-    two are the same way in if and only if they are the same object.
+    ``site`` is the call and ``call`` its form; ``element`` the round of a loop; ``outer`` the frame
+    of the function or loop around; ``bind`` what its parameters hold. ``via`` is the frame of one
+    caller, also where ``site`` has none because nothing that is read comes from it. Frames are
+    interned: two are the same way in if and only if they are the same object.
     """
 
-    __slots__ = ("bind", "caller", "depth", "outer", "receiver", "scope", "site")
+    __slots__ = (
+        "bind", "call", "depth", "element", "outer", "receiver", "scope", "site", "source", "via",
+    )  # fmt: skip
 
     def __init__(
         self,
+        source: Source,
         scope: Scope,
         site: At | None,
-        caller: Frame | None,
         outer: Frame | None,
         bind: Mapping[str, Bound],
         receiver: Value | None = None,
+        element: int = -1,
     ) -> None:
+        self.source = source
         self.scope = scope
         self.site = site
-        self.caller = caller
         self.outer = outer
         self.bind = bind
         self.receiver = receiver
+        self.element = element
+        self.call: Call | None = None
+        self.via: Frame | None = None
+        caller = self.caller
         self.depth: int = 1 + max(caller.depth if caller else 0, outer.depth if outer else 0)
+
+    @property
+    def caller(self) -> Frame | None:
+        """The frame of the call."""
+        return self.site.frame if self.site is not None else None
 
 
 class At:

@@ -252,6 +252,18 @@ class Study:
                     for target in self._targets(source, binding):
                         yield name, target
 
+    def modules(self, source: Source) -> Iterator[tuple[str, list[str]]]:
+        """Yield the modules that a file imports as such: the local name, and their files."""
+        from apimod.languages.base import ModuleRef
+
+        for name, bindings in self.code.scopes(source).module.names.items():
+            for binding in bindings:
+                if isinstance(binding, Imported):
+                    found = self.language.resolve(self.code, source, binding)
+                    paths = [t.path for t in found if isinstance(t, ModuleRef)]
+                    if paths:
+                        yield name, paths
+
     def _targets(self, source: Source, binding: Imported, depth: int = 6) -> Iterable[At]:
         from apimod.languages.base import Found
 

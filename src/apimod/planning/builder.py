@@ -137,7 +137,8 @@ class Builder:
     @cached_property
     def lesson(self) -> Lesson:
         """What the siblings teach."""
-        return lesson(self.study, self.sibling, self.words, self.param)
+        units = frozenset(f.unit for f in self.stack.facts)
+        return lesson(self.study, self.sibling, self.words, self.param, units)
 
     # --- what will be ----------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from apimod.codemods import library
 from apimod.errors import PackError
 from apimod.languages.buffer import ImportNeed, ImportStyle
 from apimod.model import Endpoint
@@ -127,11 +128,21 @@ class Context:
         if not body.strip():
             return
         own = [ImportNeed(i.module, i.name or None, i.alias or None) for i in template.front.imports]
-        taught = [n for s in output.snippets([self.conventions, self.ops]) for n in s.imports]
+        if self.placing.store:
+            store = library(self.builder.codemod.root.parent, self.placing.store)
+            own += [ImportNeed(i.module, i.name or None, i.alias or None) for i in store.imports]
+        enums = [
+            ImportNeed(model.module, f.enum)
+            for model in (self.roles.get("model"),)
+            if model is not None and model.path != path
+            for f in self.fields
+            if f.enum
+        ]
+        taught = [n for s in output.snippets([self.conventions, self.ops, dict(self.roles)]) for n in s.imports]
         symbols = output.offered_by_roles(self.roles, path)
         because = evaluate(env, template.front.because, values, where)
         outputs.setdefault(path, Output(path)).add(
-            body, [*symbols, *taught, *own], because or self._because(template.role)
+            body, [*symbols, *enums, *taught, *own], because or self._because(template.role)
         )
         used = used_names(self.builder.tools.syntax, body)
         for name, requirement in getattr(template.front, "requires", ()):

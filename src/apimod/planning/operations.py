@@ -61,9 +61,17 @@ def _operation(builder: Builder, placing: Placing, op: str) -> OperationView:
         summary=summaries[op],
         params=_params(builder, nearest, limited),
         decorators=decorators,
-        auth=bool(served is not None and served.endpoint.auth),
+        auth=_guarded(builder, nearest, served),
         errors=_errors(op),
     )
+
+
+def _guarded(builder: Builder, nearest: str, served: Served | None) -> bool:
+    """Whether the new route asks who calls, as its nearest sibling does."""
+    if served is None:
+        return False
+    given = builder.lesson.parameters.get(nearest, [])
+    return bool(served.endpoint.auth) or any(p.role == "user" for p in given)
 
 
 def _errors(op: str) -> tuple[int, ...]:

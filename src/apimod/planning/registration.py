@@ -18,7 +18,7 @@ from apimod.insertion import compose
 from apimod.languages.buffer import Buffer, ImportNeed, ImportStyle
 from apimod.mentions import Noun
 from apimod.planning.output import styled
-from apimod.planning.routers import chosen_router, statement_name
+from apimod.planning.routers import chosen_router, mount_prefix, statement_name
 from apimod.planning.target import shape
 from apimod.planning.wording import renamer_for
 from apimod.render import environment, render
@@ -202,8 +202,25 @@ def _statement(builder: Builder, context: Context, on: str, router: str) -> str:
     found = [t for t in builder.codemod.of("routes", unit) if t.front.into == "mount"]
     if not found:
         raise NoAnchor(f"{builder.codemod.name} cannot register on a router by itself")
-    values = {**context.values(), "on": on, "registered": router}
+    values = {
+        **context.values(),
+        "on": on,
+        "registered": router,
+        "mounted_at": _mounted_at(builder, context),
+    }
     return render(env, found[0], values).strip("\n")
+
+
+def _mounted_at(builder: Builder, context: Context) -> str:
+    """Return the prefix that the mount has to give, where the router's own statement gives none."""
+    view = context.placing.router
+    last = "/" + builder.target.path.rpartition("/")[2]
+    if view.definition is None or last in view.definition.text:
+        return ""
+    if context.ops.all and context.ops.all[0].path.startswith(last):
+        return ""
+    above = mount_prefix(builder)
+    return builder.target.path[len(above) :]
 
 
 def _mounts_on(builder: Builder, router: RouterNode) -> list[Node]:

@@ -12,7 +12,7 @@ from apimod.conventions.handlers import parameters
 from apimod.conventions.shape import response_classes
 from apimod.source import Source
 from apimod.values import At
-from apimod.views import Case, RoleView, Symbols
+from apimod.views import Case, ImportNeed, RoleView, Snippet, Symbols
 
 if TYPE_CHECKING:
     from apimod.conventions.places import Part
@@ -72,6 +72,8 @@ def role_views(
             form=_form(part),
             like=part.path if part is not None else "",
             symbols=_symbols(study, role, part, sibling, naming),
+            names=_bound(study, path),
+            qualifier=_qualifier(study, role, part, sibling, naming, path),
         )
     return out
 
@@ -101,6 +103,43 @@ def _package(study: Study, path: str) -> str:
         if found and not study.language.is_test(neighbour):
             return found[1].decode()
     return re.sub(r"\W", "", path.rpartition("/")[0].rpartition("/")[2]).lower()
+
+
+def _bound(study: Study, path: str) -> frozenset[str]:
+    """Return what a file that is there binds at its top."""
+    source = study.code.source(path) if study.code.has(path) else None
+    return frozenset(study.code.scopes(source).module.names) if source is not None else frozenset()
+
+
+def _qualifier(
+    study: Study,
+    role: str,
+    part: Part | None,
+    sibling: Sibling | None,
+    naming: Naming,
+    path: str,
+) -> Snippet | None:
+    """Return what handlers write before a layer's functions, as the sibling's handlers do."""
+    if role not in ("service", "repository") or part is None or sibling is None:
+        return None
+    for served in sibling.operations.values():
+        for param in parameters(study, served):
+            if param.role == role:
+                return Snippet(naming.like(param.name, param.name))
+    if _form(part) == "class":
+        return None
+    caller = study.code.source(sibling.first.endpoint.file)
+    if caller is None:
+        return None
+    module = module_of(study, path)
+    package, _, last = module.rpartition(".")
+    for name, targets in study.modules(caller):
+        if part.path in targets:
+            alias = naming.like(name, name)
+            return Snippet(
+                alias, (ImportNeed(package, last, alias if alias != last else None),)
+            )
+    return None
 
 
 def _form(part: Part | None) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from apimod.conventions.columns import columns, id_style, model_style, owner, timestamps
 from apimod.conventions.failures import errors
+from apimod.conventions.finds import constants, helper, mentions
 from apimod.conventions.handlers import Parameter, parameters
 from apimod.conventions.model import (
     AuthStyle,
@@ -40,10 +41,15 @@ class Lesson:
     test_file: Source | None = None
 
 
-def lesson(study: Study, sibling: Sibling | None, words: Renamer | None, param: str) -> Lesson:
-    """Ask every question of the sibling. ``param`` names the path parameter by default."""
+def lesson(
+    study: Study, sibling: Sibling | None, words: Renamer | None, param: str, units: frozenset[str]
+) -> Lesson:
+    """Ask every question of the sibling. ``param`` names the path parameter by default.
+
+    ``units`` are those in use.
+    """
     if sibling is None or words is None:
-        return Lesson(Conventions(id=IdStyle(param=param)))
+        return Lesson(_general(study, Conventions(id=IdStyle(param=param)), units))
     found = parts(study, sibling, words)
     given = {op: parameters(study, served) for op, served in sibling.operations.items()}
     every = [p for params in given.values() for p in params]
@@ -68,7 +74,24 @@ def lesson(study: Study, sibling: Sibling | None, words: Renamer | None, param: 
         auth=_auth(every, sibling),
         test=testing,
     )
-    return Lesson(conventions, found, given, model, test_file)
+    return Lesson(_general(study, conventions, units), found, given, model, test_file)
+
+
+def _general(study: Study, taught: Conventions, units: frozenset[str]) -> Conventions:
+    """Add what the whole project teaches, whichever sibling is followed."""
+    return replace(
+        taught,
+        hash=helper(study, "hash", units, "{name}({})"),
+        schema=replace(
+            taught.schema,
+            text=helper(study, "text", units),
+            not_null=helper(study, "not_null", units),
+        ),
+        model=replace(taught.model, naming=constants(study, units)),
+        errors=replace(
+            taught.errors, handles_validation=mentions(study, "handles_validation", units)
+        ),
+    )
 
 
 def _model(study: Study, found: dict[str, Part], sibling: Sibling) -> At | None:

@@ -1,0 +1,88 @@
+"""A file as wiring by analogy sees it, and the functions of several files."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from tree_sitter import Node
+
+from apimod.languages.buffer import Buffer, walk
+from apimod.languages.outline import Bound, ImportedName, LeafKind, Outline
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A token of a file that could name something."""
+
+    node: Node
+    kind: LeafKind
+    text: str
+
+
+class File:
+    """A shared file: its leaves, what it binds and imports, worked out once."""
+
+    def __init__(self, buffer: Buffer, outline: Outline) -> None:
+        self.buffer = buffer
+        self.outline = outline
+        self.path = buffer.path
+        self.imported: list[ImportedName] = list(outline.imported(buffer))
+        self.bindings: list[Bound] = list(outline.bindings(buffer))
+        self.leaves: list[Leaf] = []
+        spans = [(each.statement.start_byte, each.statement.end_byte) for each in self.imported]
+        self.import_spans = sorted(set(spans))
+        for node in walk(buffer.root):
+            kind = "" if node.child_count else outline.leaf(node)
+            if kind:
+                self.leaves.append(Leaf(node, kind, buffer.text(node)))
+        self._starts = [leaf.node.start_byte for leaf in self.leaves]
+
+    def leaves_in(self, node: Node) -> list[Leaf]:
+        """Return the leaves of a node."""
+        first = bisect_left(self._starts, node.start_byte)
+        return self.leaves[first : bisect_left(self._starts, node.end_byte)]
+
+    def in_import(self, node: Node) -> bool:
+        """Tell whether a node stands in an import."""
+        return any(start <= node.start_byte < end for start, end in self.import_spans)
+
+
+def functions_named(files: Mapping[str, File], name: str) -> Iterator[tuple[File, Node]]:
+    """Yield the parameters of each function of that name, a class's constructor among them."""
+    for file in files.values():
+        for each in file.bindings:
+            if name in each.names and each.node.type in file.outline.functions:
+                found = each.node.child_by_field_name("parameters")
+                if found is not None:
+                    yield file, found
+            elif name in each.names and each.node.type in file.outline.classes:
+                for node in walk(each.node):
+                    if node.type in file.outline.functions and _is_constructor(file, node):
+                        found = node.child_by_field_name("parameters")
+                        if found is not None:
+                            yield file, found
+
+
+def parameter_names(
+    other: File, parameters: Node, file: File, argument: Node, index: int
+) -> set[str]:
+    """Return the names of the parameters that an argument may reach."""
+    named = parameters.named_children
+    key = file.outline.key(argument) if argument.type in file.outline.keyed else None
+    wanted = file.buffer.text(key) if key is not None else ""
+    names: set[str] = set()
+    for place, parameter in enumerate(named):
+        inner = next((n for n in walk(parameter) if other.outline.leaf(n) == "name"), None)
+        if inner is None:
+            continue
+        text = other.buffer.text(inner)
+        if text == wanted or (not wanted and abs(place - index) <= 1):
+            names.add(text)
+    return names
+
+
+def _is_constructor(file: File, node: Node) -> bool:
+    name = node.child_by_field_name("name")
+    return name is not None and file.buffer.text(name) == "__init__"

@@ -1,0 +1,143 @@
+"""The pack that comes with the program is whole: queries, vocabulary, matchers and templates."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from apimod.codemods import Codemod, ImportSpec, Template, load_codemods
+from apimod.errors import PackError
+from apimod.languages import SUFFIXES, known_languages, language_named
+from apimod.match import compile_query
+from apimod.pack import INHERITS, Unit, builtin_root, load_pack
+from apimod.render import check, environment
+from apimod.vocabulary import PARTS
+
+PACK = load_pack(builtin_root())
+CODEMODS = load_codemods(PACK.root)
+TEMPLATES = [(codemod, template) for codemod in CODEMODS.values() for template in codemod.templates]
+NAMES = {
+    "resource", "fields", "ops", "roles", "conv", "project", "migration", "router", "store",
+}  # fmt: skip
+"""The variables of a template; ``docs/templates.md`` describes them."""
+
+QUERIED = [unit for unit in PACK.units if unit.query]
+
+
+@pytest.mark.parametrize("unit", QUERIED, ids=[u.name for u in QUERIED])
+def test_a_query_compiles_and_keeps_to_the_vocabulary(unit: Unit) -> None:
+    suffixes = [suffix for suffix, name in SUFFIXES.items() if name == unit.language]
+    for suffix in suffixes:
+        compile_query(unit, language_named(unit.language).grammar(f"file{suffix}"))
+    assert suffixes
+
+
+def test_every_query_is_read() -> None:
+    used = {unit.query_file for unit in QUERIED}
+    for file in (PACK.root / "queries").rglob("*.scm"):
+        for found in INHERITS.finditer(file.read_text("utf-8")):
+            parents = re.split(r"[\s,]+", found[1])
+            used |= {f"queries/{file.parent.name}/{parent}.scm" for parent in parents}
+    files = (PACK.root / "queries").rglob("*.scm")
+    assert {file.relative_to(PACK.root).as_posix() for file in files} == used
+
+
+def test_every_framework_has_a_query() -> None:
+    assert [unit.name for unit in PACK.of("framework") if not unit.query] == []
+
+
+def test_the_vocabulary_is_described() -> None:
+    text = (PACK.root / "queries" / "README.md").read_text("utf-8")
+    described: dict[str, set[str]] = {}
+    for kind in re.findall(r"^### `@(\w+)`$", text, re.MULTILINE):
+        described[kind] = set(re.findall(rf"^\| `@{kind}\.(\w+)` \|", text, re.MULTILINE))
+    assert described == {kind: set(parts) for kind, parts in PARTS.items()}
+    rows = re.findall(r"^\| `@(\w+)\.\w+` \|", text, re.MULTILINE)
+    assert set(rows) == set(PARTS)
+
+
+def test_a_matcher_is_of_a_language_that_is_read() -> None:
+    for unit in PACK.units:
+        assert unit.language in {*known_languages(), "any"}, unit.file
+
+
+@pytest.mark.parametrize("name", CODEMODS)
+def test_every_template_parses_and_knows_its_names(name: str) -> None:
+    check(environment(PACK.root, repr), CODEMODS[name], NAMES)
+
+
+@pytest.mark.parametrize("name", CODEMODS)
+def test_every_library_of_macros_parses(name: str) -> None:
+    env = environment(PACK.root, repr)
+    for file in CODEMODS[name].root.rglob("_*.j2"):
+        env.get_template(file.relative_to(PACK.root / "codemods").as_posix())
+
+
+@pytest.mark.parametrize("name", CODEMODS)
+def test_every_folder_is_a_role(name: str) -> None:
+    folders = {f.parent.name for f in CODEMODS[name].root.rglob("*.j2") if f.name[0] != "_"}
+    assert folders <= {role.name for role in CODEMODS[name].roles}
+
+
+@pytest.mark.parametrize(("codemod", "template"), TEMPLATES, ids=[t.name for _, t in TEMPLATES])
+def test_a_template_is_for_a_unit_of_its_roles_kind(codemod: Codemod, template: Template) -> None:
+    unit = PACK.by_name[template.unit]
+    kinds = {unit.kind, *(row.get("kind") for row in unit.table("detect").get("also", ()))}
+    if codemod.role(template.role).kind == "validator":
+        kinds |= {"validator"} if unit.kind == "orm" else set()  # an ORM may be one as well
+    assert codemod.role(template.role).kind in kinds
+
+
+@pytest.mark.parametrize(("codemod", "template"), TEMPLATES, ids=[t.name for _, t in TEMPLATES])
+def test_a_template_says_where_it_lands(codemod: Codemod, template: Template) -> None:
+    assert bool(template.front.to) != bool(template.front.into)
+
+
+def owner(spec: ImportSpec) -> Unit | None:
+    """Return the unit that an import comes from."""
+    for unit in PACK.units:
+        for module in unit.names("detect", "imports"):
+            if re.match(rf"{re.escape(module)}(?![\w-])", spec.module):
+                return unit
+    return None
+
+
+@pytest.mark.parametrize(("codemod", "template"), TEMPLATES, ids=[t.name for _, t in TEMPLATES])
+def test_a_template_names_no_library_of_another_kind(codemod: Codemod, template: Template) -> None:
+    text = (PACK.root / "codemods" / template.name).read_text("utf-8")
+    head = text.split("\n---\n")[0]
+    own = [spec for spec in template.front.imports if re.search(rf"\b{spec.module}:", head)]
+    kinds = {codemod.role(template.role).kind, PACK.by_name[template.unit].kind}
+    others = [u.name for spec in own if (u := owner(spec)) is not None and u.kind not in kinds]
+    assert others == []
+
+
+@pytest.mark.parametrize(
+    ("query", "problem"),
+    [
+        ("(call) @nonsense", "not in the vocabulary"),
+        ("(call) @route.nonsense", "not in the vocabulary"),
+        ("(call) @route (#near? @route)", "unknown predicate"),
+        ("(no_such_node) @route", "no valid query"),
+        ("(call @route", "no valid query"),
+    ],
+)
+def test_a_query_that_is_wrong_is_refused(query: str, problem: str) -> None:
+    unit = Unit("x", "framework", "python", {}, query, "matchers/x.toml", "queries/python/x.scm")
+    with pytest.raises(PackError, match=problem):
+        compile_query(unit, language_named("python").grammar("x.py"))
+
+
+def test_a_template_that_uses_an_unknown_name_is_refused(tmp_path: Path) -> None:
+    folder = tmp_path / "codemods" / "make" / "routes"
+    folder.mkdir(parents=True)
+    (folder.parent / "codemod.toml").write_text(
+        'title = "t"\ndescription = "d"\nprotocol = "rest"\noperations = ["list"]\n'
+        '[roles.routes]\nkind = "framework"\nwhen = "always"\n'
+    )
+    (folder / "acme.j2").write_text('---\nto: "x"\n---\n{{ resuorce.singular.snake }}\n')
+    (codemod,) = load_codemods(tmp_path).values()
+    with pytest.raises(PackError, match="resuorce"):
+        check(environment(tmp_path, repr), codemod, NAMES)
