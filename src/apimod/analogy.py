@@ -10,41 +10,43 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
 
 from tree_sitter import Node
 
-from apimod import insert
+from apimod.analogy_clone import Clone, Note, Wired
 from apimod.analogy_file import File
 from apimod.analogy_first import register_first
 from apimod.analogy_imports import ImportCopy, copied_imports
 from apimod.analogy_judge import Judge, Places
+from apimod.analogy_missing import defined_names, keep_defined
 from apimod.analogy_pick import Pick, Picker
-from apimod.analogy_text import extent, renamed, squeezed
+from apimod.analogy_text import extent, renamed, squeezed, statements_text
 from apimod.analogy_wires import Kin, Wires
-from apimod.insert_items import braced_line
-from apimod.insertion import Insertion
-from apimod.languages.buffer import Buffer, ImportNeed, ImportStyle, significant
+from apimod.languages.buffer import Buffer, ImportStyle, significant
 from apimod.languages.outline import Outline
 from apimod.mentions import Noun
 from apimod.model import Evidence
 from apimod.rename import Renamer, Spelling
 
-__all__ = ["Clone", "Kin", "Note", "Places", "Wired", "Wiring", "register_first", "wire"]
+__all__ = [
+    "Clone",
+    "Kin",
+    "Note",
+    "Places",
+    "Wired",
+    "Wiring",
+    "defined_names",
+    "register_first",
+    "wire",
+]
 
 _NO_WIRING = re.compile(
     r"(^|/)(tests?|testing|testdata|fixtures?|seeds?|seeders?|migrations?|versions|docs?|"
     r"examples?|scripts)/|(^|/)(seeds?|seeder|fixtures?|factories|conftest|init_db|test_[^/]*)\.\w+$"
     r"|_test\.\w+$|(^|/)docs\.go$"
 )
+_TESTS = re.compile(r"(^|/)(tests?|testing|testdata)/|(^|/)(conftest|test_[^/]*)\.\w+$|_test\.\w+$")
 _GENERATED = re.compile(rb"\A(?:[^\n]*\n){0,5}?[^\n]*(?:DO NOT EDIT|@generated)")
-
-_INTO: dict[str, Callable[..., list[Insertion]]] = {
-    "argument": insert.argument,
-    "parameter": insert.parameter,
-    "field": braced_line,
-    "item": insert.list_item,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,58 +65,8 @@ class Wiring:
     spelling: Spelling = field(default_factory=Spelling)
     exact: Mapping[str, str] = field(default_factory=dict)
     style: Callable[[str], ImportStyle] = lambda _: ImportStyle()
-
-
-@dataclass(frozen=True, slots=True)
-class Clone:
-    """A copy of what stands for the sibling. ``nodes`` is the original, ``text`` the copy."""
-
-    buffer: Buffer
-    kind: Literal["statement", "item", "import"]
-    nodes: tuple[Node, ...]
-    text: str
-    reason: Evidence
-    anchor: Node
-    container: Node | None = None
-    gap: int | None = None
-    needs: tuple[ImportNeed, ...] = ()
-    style: ImportStyle = field(default_factory=ImportStyle)
-    role: str = "item"
-    """What an item is to its container: ``argument``, ``parameter``, ``field`` or ``item``."""
-    foreign: bool = False
-    """The original also uses another resource, and so does the copy."""
-
-    @property
-    def path(self) -> str:
-        """The file that the copy goes into."""
-        return self.buffer.path
-
-    def insertions(self, text: str | None = None) -> list[Insertion]:
-        """Return the insertions that make the copy, of ``text`` in place of its own if given."""
-        if self.kind == "import":
-            return insert.add_imports(self.buffer, self.needs, self.style)[1]
-        new = self.text if text is None else text
-        if self.container is None:
-            return insert.after(self.buffer, self.anchor, new, verbatim=True, gap=self.gap)
-        into = _INTO[self.role]
-        return into(self.buffer, self.container, new, after=self.anchor)
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A place that holds the sibling too and is left alone."""
-
-    path: str
-    line: int
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wired:
-    """The copies, file by file in the order of the text, and what was left alone."""
-
-    clones: tuple[Clone, ...]
-    notes: tuple[Note, ...]
+    defined: frozenset[str] | None = None
+    """What the new resource's files define; a copy that needs more is left out. None: not known."""
 
 
 def wire(wiring: Wiring) -> Wired:
@@ -135,38 +87,57 @@ def wire(wiring: Wiring) -> Wired:
         name for path in owned if path in files for b in files[path].bindings for name in b.names
     )
     judge = Judge(ours, others, shared, names, wiring.places)
-    clones: list[Clone] = []
     notes: list[Note] = []
+    picks: dict[str, Sequence[Pick]] = {}
     for path, file in shared.items():
         if _NO_WIRING.search(path) or _GENERATED.match(file.buffer.data):
-            notes += _mentioned(file, ours)
+            notes += [] if _TESTS.search(path) else _mentioned(file, ours)
             continue
         picker = Picker(file, judge).run()
-        clones += _clones(wiring, file, ours, picker.picks)
+        picks[path] = picker.picks
         notes += [_note(file, node, ours) for node in picker.noted]
+    keep = [kin.noun for kin in wiring.others if kin.noun != wiring.new]
+    renamer = Renamer(wiring.sibling.noun, wiring.new, keep, wiring.spelling, wiring.exact)
+    known = wiring.defined
+    if known is None:
+        known = frozenset(renamer.identifier(name) for name in ours.own_symbols)
+    kept = keep_defined(shared, picks, ours, renamer, known)
+    for file, node, name in kept.dropped:
+        missing = f"uses {name}, which the new resource has nothing like"
+        notes.append(Note(file.path, node.start_point.row + 1, missing))
+    clones = [
+        clone
+        for path, found in kept.picks.items()
+        for clone in _clones(wiring, shared[path], ours, found, renamer, kept.gone)
+    ]
     return Wired(tuple(clones), tuple(notes))
 
 
 # --- from picks to clones ------------------------------------------------------------------------
 
 
-def _clones(wiring: Wiring, file: File, ours: Wires, picks: Sequence[Pick]) -> list[Clone]:
-    keep = [kin.noun for kin in wiring.others if kin.noun != wiring.new]
-    renamer = Renamer(wiring.sibling.noun, wiring.new, keep, wiring.spelling, wiring.exact)
+def _clones(
+    wiring: Wiring,
+    file: File,
+    ours: Wires,
+    picks: Sequence[Pick],
+    renamer: Renamer,
+    gone: frozenset[str],
+) -> list[Clone]:
     style = wiring.style(file.path)
-    spans = [(pick.nodes[0].start_byte, pick.nodes[-1].end_byte) for pick in picks]
-    imports = copied_imports(file, ours, renamer, style, spans)
+    spans = [(node.start_byte, node.end_byte) for pick in picks for node in pick.nodes]
+    imports = copied_imports(file, ours, renamer, style, spans, gone)
     local = {copy.old: copy.new for copy in imports}
     clones = _import_clones(file, imports, style, renamer)
     seen: set[str] = set()
     for pick in sorted(picks, key=lambda one: one.conditional):
+        first = pick.nodes[0]
         if pick.container is None:
-            start, end = extent(file, pick.nodes, renamer)
+            text = statements_text(file, pick.nodes, renamer, local)
         else:
-            start, end = pick.nodes[0].start_byte, pick.nodes[-1].end_byte
-        text = renamed(file, start, end, renamer, local)
+            text = renamed(file, first.start_byte, first.end_byte, renamer, local)
         plain = squeezed(text)
-        if plain == squeezed(file.buffer.reads(start, end)) or _stands(file, pick, plain):
+        if _stands(file, pick, plain):
             continue
         if pick.conditional and plain in seen:
             continue

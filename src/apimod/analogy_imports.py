@@ -37,10 +37,16 @@ def copied_imports(
     renamer: Renamer,
     style: ImportStyle,
     spans: Sequence[tuple[int, int]],
+    gone: frozenset[str] = frozenset(),
 ) -> list[ImportCopy]:
-    """Return the copies of all imports that lead to the sibling; ``spans`` are what is copied."""
+    """Return the copies of all imports that lead to the sibling; ``spans`` are what is copied.
+
+    ``gone`` are names of the sibling's that the new resource has no counterpart of.
+    """
     copies: list[ImportCopy] = []
     for each in ours.imports.get(file.path, ()):
+        if each.name in gone:
+            continue
         need = _need(file, ours, each, renamer, style)
         if need == ImportNeed(each.module, each.name, None) or need is None:
             continue

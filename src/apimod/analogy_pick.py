@@ -14,8 +14,8 @@ from tree_sitter import Node
 
 from apimod.analogy_file import File
 from apimod.analogy_judge import Judge
-from apimod.analogy_text import rows_between
-from apimod.languages.buffer import neighbours, significant
+from apimod.analogy_rows import Rows
+from apimod.languages.buffer import significant
 
 PickKind = Literal["statement", "item"]
 
@@ -46,6 +46,7 @@ class Picker:
 
     def __post_init__(self) -> None:
         self.outline = self.file.outline
+        self._rows = Rows(self.file, self.judge)
         self._roles = (
             ("argument", self.outline.arguments),
             ("parameter", self.outline.parameters),
@@ -114,15 +115,7 @@ class Picker:
         bodies = self.outline.bodies(statement)
         if any(self._ours(body) for body in bodies):
             return False
-        return self.judge.whole(self.file, statement, call, self._in_row(statement))
-
-    def _in_row(self, statement: Node) -> bool:
-        """Tell whether the same call stands beside a statement for another resource."""
-        shape = self._shape(statement)
-        return any(
-            one is not None and self._shape(one) == shape and self._foreign(one)
-            for one in neighbours(statement)
-        )
+        return self.judge.whole(self.file, statement, call, self._rows.beside(statement))
 
     def _companion(self, statement: Node, following: Sequence[Node]) -> list[Node]:
         """Return the check of an error that belongs to what a statement binds beside ours."""
@@ -140,46 +133,10 @@ class Picker:
         if not group:
             return
         first, last = statements.index(group[0]), statements.index(group[-1])
-        anchor, gap = self._after_row(statements, first, last)
+        anchor, gap = self._rows.behind(statements, first, last)
         foreign = any(self._foreign(node) for node in group)
         nodes = tuple(group)
         self.picks.append(Pick("statement", nodes, anchor, None, gap, conditional, foreign=foreign))
-
-    def _after_row(
-        self, statements: Sequence[Node], first: int, last: int
-    ) -> tuple[Node, int | None]:
-        """Return what a copy follows: the group, or the last of the like groups behind it."""
-        count = last - first + 1
-        shapes = [self._shape(node) for node in statements[first : last + 1]]
-        end = last
-        while end + count < len(statements):
-            window = statements[end + 1 : end + 1 + count]
-            if [self._shape(node) for node in window] != shapes:
-                break
-            if not all(map(self._foreign_or_plain, window)) or not any(map(self._foreign, window)):
-                break
-            end += count
-        gap = None
-        if count > 1:
-            if end > last:
-                gap = rows_between(statements[last], statements[last + 1])
-            else:
-                above = first > 0 and rows_between(statements[first - 1], statements[first]) > 0
-                below = end + 1 == len(statements) or rows_between(
-                    statements[end], statements[end + 1]
-                )
-                gap = int(bool(above and below))
-        return statements[end], gap
-
-    def _foreign_or_plain(self, node: Node) -> bool:
-        places = self.judge.places
-        path = self.file.path
-        return not self._surely(node) and not places.within(places.catchalls, path, node)
-
-    def _shape(self, node: Node) -> tuple[str, ...]:
-        """Return a statement's shape, the same for every resource."""
-        shape = self.file.buffer.syntax.shape(self.file.buffer, node)
-        return tuple(self.judge.anonymous(part) for part in shape)
 
     # --- inside a statement ----------------------------------------------------------------------
 
@@ -262,7 +219,7 @@ class Picker:
         elif self._foreign(item):
             self._descend(item, conditional)
             return
-        anchor = self._last_like(container, item)
+        anchor = self._rows.last_like(container, item)
         role = next((name for name, kinds in self._roles if container.type in kinds), "item")
         self.picks.append(Pick("item", (item,), anchor, container, None, conditional, role))
 
@@ -276,17 +233,3 @@ class Picker:
 
     def _is_list(self, item: Node) -> bool:
         return item.type in self.outline.containers
-
-    def _last_like(self, container: Node, item: Node) -> Node:
-        """Return the last of the other resources' items behind one, where order is free."""
-        positional = self.outline.arguments | self.outline.parameters
-        if container.type in positional:
-            return item
-        items = significant(container)
-        end = items.index(item)
-        while end + 1 < len(items) and self._free(items[end + 1]):
-            end += 1
-        return items[end]
-
-    def _free(self, item: Node) -> bool:
-        return self._foreign(item) and self._foreign_or_plain(item)

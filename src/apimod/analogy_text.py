@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from tree_sitter import Node
 
 from apimod.analogy_file import File
-from apimod.languages.buffer import is_comment, last_row, lead, trail
+from apimod.languages.buffer import is_comment, last_row, lead, neighbours, trail
 from apimod.rename import Renamer
 
 _PRAGMA = re.compile(r"(?:#|//)\s*(?:noqa|type:|pragma|fmt:|pylint|nolint|lint:)")
@@ -59,6 +59,21 @@ def extent(file: File, nodes: Sequence[Node], renamer: Renamer) -> tuple[int, in
     while end > start and file.buffer.data[end - 1 : end] in (b"\n", b"\r"):
         end -= 1
     return start, end
+
+
+def statements_text(
+    file: File, nodes: Sequence[Node], renamer: Renamer, local: Mapping[str, str]
+) -> str:
+    """Return the copy of statements; what once stood between them is left out."""
+    runs: list[list[Node]] = []
+    for node in nodes:
+        if runs and neighbours(runs[-1][-1])[1] == node:
+            runs[-1].append(node)
+        else:
+            runs.append([node])
+    indent = file.buffer.indent(nodes[0])
+    texts = [renamed(file, *extent(file, run, renamer), renamer, local) for run in runs]
+    return f"\n{indent}".join(texts)
 
 
 def pragma(file: File, node: Node) -> str:

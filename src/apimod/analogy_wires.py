@@ -89,6 +89,7 @@ class Wires:
             for each in file.bindings:
                 if each.top:
                     self.symbols.update(name for name in each.names if self.named(name))
+        self.own_symbols = frozenset(self.symbols)
 
     def _imports(self) -> None:
         folders = defaultdict(set)

@@ -45,7 +45,6 @@ class Entries:
         self.narrowing = evaluator.narrowing
         self.reads = self.narrowing.reads
         self._memo: dict[object, list[Frame | None]] = {}
-        self._busy: set[object] = set()
         self._found: dict[object, list[tuple[Source, Node]]] = {}
 
     def of(
@@ -65,35 +64,38 @@ class Entries:
         """Return the frames of a function or loop that names in it can tell apart."""
         if scope is None:
             return [None]
-        names |= self.narrowing.uniform(source, scope)
+        names |= self.narrowing.uniform(scope)
         own, outside = self.reads.split(source, scope, names)
         key = (id(scope), own, outside)
         if key in self._memo:
             return self._memo[key]
-        if id(scope) in self._busy:
-            return [self.frames.make(source, scope, None, None, {})]
-        self._busy.add(id(scope))
-        try:
-            around = self.frames.entered(scope.outer)
-            outers = self.entries(source, around, outside)[:MAX_OUTER]
-            out: list[Frame | None] = []
-            if scope.kind == "loop":
-                if not own:
-                    out = outers
-                else:
-                    out += self._loops(source, scope, outers)
-            else:
-                watched = self.narrowing.is_watched(scope)
-                for frame in self._calls(source, scope, outers, own) if own or watched else ():
-                    out.append(frame)
-                    if len(out) >= MAX_FRAMES:
-                        break
-        finally:
-            self._busy.discard(id(scope))
+        nesting = self.ev.nesting
+        if nesting.is_busy(id(scope)):
+            return []
+        with nesting.inside(id(scope)) as state:
+            found = self._entries(source, scope, own, outside)
+        if state.whole:
+            self._memo[key] = found
+        return found
+
+    def _entries(
+        self, source: Source, scope: Scope, own: Names, outside: Names
+    ) -> list[Frame | None]:
+        around = self.frames.entered(scope.outer)
+        outers = self.entries(source, around, outside)[:MAX_OUTER]
+        out: list[Frame | None] = []
+        if scope.kind == "loop":
+            if not own:
+                return outers
+            out += self._loops(source, scope, outers)
+        elif own or self.narrowing.is_watched(scope):
+            for frame in self._calls(source, scope, outers, own):
+                out.append(frame)
+                if len(out) >= MAX_FRAMES:
+                    break
         if not out:
             out = [self.frames.make(source, scope, None, outer, {}) for outer in outers]
-        self._memo[key] = list(dict.fromkeys(out))[:MAX_FRAMES]
-        return self._memo[key]
+        return list(dict.fromkeys(out))
 
     def _loops(
         self, source: Source, scope: Scope, outers: list[Frame | None]

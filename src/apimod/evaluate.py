@@ -6,7 +6,6 @@ came from. Cycles, depth and the number of values are bounded, so that it always
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from apimod.languages import forms
 from apimod.lookup import Lookup
 from apimod.members import Members
 from apimod.narrowing import Narrowing
+from apimod.nesting import Nesting
 from apimod.reads import Reads
 from apimod.texts import Texts
 from apimod.values import (
@@ -45,12 +45,7 @@ if TYPE_CHECKING:
     from apimod.languages.forms import Element, Form
     from apimod.source import Source
 
-MAX_NESTING = 300
-RECURSION = 12_000
-"""What the deepest nesting may cost in calls of Python's own."""
 MAX_VALUES = 256
-MAX_REPEATS = 6
-MAX_STEPS = 200_000
 
 Turn = tuple[tuple[Value, ...], tuple[Value, ...]]
 """One round of a loop: the key or position, and the element."""
@@ -65,10 +60,10 @@ class Evaluator:
         interpreter: Interpreter | None = None,
         settings: Settings | None = None,
     ) -> None:
-        sys.setrecursionlimit(max(sys.getrecursionlimit(), RECURSION))
         self.code = code
         self.interpreter = interpreter or Interpreter()
         self.settings = settings or Settings()
+        self._nesting = Nesting()
         self._frames = Frames(self)
         self.narrowing = Narrowing(self, self._frames, Reads(code))
         self._entries = Entries(self, self._frames)
@@ -77,10 +72,6 @@ class Evaluator:
         self._calls = Calls(self)
         self._texts = Texts(self)
         self._memo: dict[object, list[Value]] = {}
-        self._busy: dict[object, int] = {}
-        self._repeats: dict[object, int] = {}
-        self._lowest = MAX_NESTING
-        self._steps = 0
         self._makers: dict[type, Callable[[At, Form], list[Value]]] = {
             forms.Name: self._name,
             forms.Member: self._member,
@@ -104,31 +95,17 @@ class Evaluator:
 
     def evaluate(self, at: At) -> list[Value]:
         """Return the values that an expression may have; never empty, unless it has a cycle."""
-        key = at.key
-        done = self._memo.get(key)
+        done = self._memo.get(at.key)
         if done is not None:
             return done
-        depth = self._busy.get(key)
-        if depth is not None:
-            self._lowest = min(self._lowest, depth)
+        if self._nesting.is_busy(at.key):
             return []
-        if len(self._busy) >= MAX_NESTING or self._steps >= MAX_STEPS:
+        if self._nesting.is_exhausted:
             return [UNKNOWN]
-        self._steps += 1
-        depth = len(self._busy)
-        self._busy[key] = depth
-        before, self._lowest = self._lowest, MAX_NESTING
-        try:
+        with self._nesting.inside(at.key) as state:
             values = unique(self._evaluate(at))[:MAX_VALUES]
-        finally:
-            del self._busy[key]
-        cut = self._lowest < depth
-        self._lowest = min(before, self._lowest) if cut else before
-        if cut:  # it is part of a cycle that began further out: not yet the whole answer
-            self._repeats[key] = self._repeats.get(key, 0) + 1
-            cut = self._repeats[key] < MAX_REPEATS
-        if not cut:
-            self._memo[key] = values
+        if state.whole:
+            self._memo[at.key] = values
         return values
 
     def strings(self, at: At) -> list[str]:
@@ -189,6 +166,11 @@ class Evaluator:
         language = self.code.language(at.source)
         module = language.module_name(self.code, at.source)
         return f"{module}.{language.qualified_name(at.source, at.node)}"
+
+    @property
+    def nesting(self) -> Nesting:
+        """What is being worked out at the moment."""
+        return self._nesting
 
     @property
     def lookup(self) -> Lookup:

@@ -44,6 +44,7 @@ class Members:
         self.ev = evaluator
         self.code = evaluator.code
         self._mro: dict[object, list[At | str]] = {}
+        self._plain: dict[tuple[str, int, int], bool] = {}
         self._busy: set[object] = set()
 
     def of(self, value: Value, name: str) -> list[Value]:
@@ -130,12 +131,15 @@ class Members:
         given = self._given(value, cls, name, found)
         if given:
             return given
-        out: list[Value] = []
         declared: list[Value] = []
         for item in found:
             if isinstance(item.binding, Typed):
                 declared += self.ev.lookup.typed(At(item.source, item.binding.type))
-            else:
+        if declared and all(isinstance(v, Instance) and self._is_plain(v.cls) for v in declared):
+            return unique(declared)
+        out: list[Value] = []
+        for item in found:
+            if not isinstance(item.binding, Typed):
                 out += self._bound(value, item)
         sure = [v for v in out if not isinstance(v, Unknown)]
         routers = [v for v in sure if isinstance(v, Router) and not v.assumed]
@@ -143,6 +147,25 @@ class Members:
         if declared and weak:
             sure = known(declared)
         return unique(routers or sure or known(declared))
+
+    def _is_plain(self, cls: At) -> bool:
+        """Whether it does not matter which instance of a class a field holds.
+
+        It does where the class is an interface, or holds a router.
+        """
+        if cls.place not in self._plain:
+            self._plain[cls.place] = True
+            language = self.code.language(cls.source)
+            members = language.members(self.code, cls.source, cls.node)
+            self._plain[cls.place] = not language.is_abstract(cls.source, cls.node) and not any(
+                isinstance(value, Router)
+                or (isinstance(value, Instance) and not self._is_plain(value.cls))
+                for found in members.values()
+                for item in found
+                if isinstance(item.binding, Typed)
+                for value in self.ev.lookup.typed(At(item.source, item.binding.type))
+            )
+        return self._plain[cls.place]
 
     def _given(
         self, value: ClassValue | Instance, cls: At, name: str, found: Sequence[Found]
@@ -185,11 +208,22 @@ class Members:
         if isinstance(binding, Stored) and not self._is_of(item, binding, value):
             return []
         if isinstance(binding, Assigned | Stored):
-            out = []
-            for frame in self._frames(value, item, binding):
-                out += self.ev.lookup.binding(item.source, binding, frame)
-            return out
+            return self._in_frames(value, item, binding)
         return self.ev.lookup.binding(item.source, binding, None)
+
+    def _in_frames(
+        self, value: ClassValue | Instance, item: Found, binding: Assigned | Stored
+    ) -> list[Value]:
+        """What a method puts into a field: as it is declared, else in every way it is entered."""
+        if not isinstance(value, Instance) or value.made is None:
+            frame = self.ev.entries.unbound(item.source, binding.value)
+            plain = self.ev.lookup.binding(item.source, binding, frame)
+            if all(isinstance(v, Instance) and self._is_plain(v.cls) for v in plain):
+                return plain
+        out: list[Value] = []
+        for frame in self._frames(value, item, binding):
+            out += self.ev.lookup.binding(item.source, binding, frame)
+        return out
 
     def _frames(
         self, value: ClassValue | Instance, item: Found, binding: Assigned | Stored

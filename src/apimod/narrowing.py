@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from apimod.source import Source
 
 Names = frozenset[str]
+NOTHING: Names = frozenset()
 
 
 class Narrowing:
@@ -33,7 +34,7 @@ class Narrowing:
         self.frames = frames
         self.reads = reads
         self._watched: dict[int, set[str]] = defaultdict(set)
-        self._uniform: dict[int, Names] = {}
+        self._own: dict[int, Names] = {}
         self._narrow: dict[object, Frame | None] = {}
 
     def watch(self, source: Source, node: Node, nodes: Iterable[Node]) -> None:
@@ -48,22 +49,17 @@ class Narrowing:
         """Whether a function holds facts, and so is entered once for every call."""
         return id(scope) in self._watched
 
-    def uniform(self, source: Source, scope: Scope) -> Names:
-        """Return the names that matter in a function, whoever asks."""
-        if scope.kind != "function":
-            return frozenset()
-        if id(scope) not in self._uniform:
-            language = self.code.language(source)
-            nodes = language.returns(source, scope.node)
-            for sets in self.code.scopes(source).sets.values():
-                nodes += [s.value for s in sets if s.scope is scope]
-            names = self.reads.names(source, nodes)
-            self._uniform[id(scope)] = names | self._watched.get(id(scope), set())
-        return self._uniform[id(scope)]
+    def uniform(self, scope: Scope) -> Names:
+        """Return the names that matter in a function, whoever asks: what its facts read."""
+        return frozenset(self._watched.get(id(scope), ())) if scope.kind == "function" else NOTHING
 
     def own(self, source: Source, scope: Scope) -> Names:
-        """Return the parameters that matter in a function, whoever asks."""
-        return self.reads.split(source, scope, self.uniform(source, scope))[0]
+        """Return the parameters that matter for what a function gives back."""
+        if id(scope) not in self._own:
+            nodes = self.code.language(source).returns(source, scope.node)
+            names = self.reads.names(source, nodes) | self.uniform(scope)
+            self._own[id(scope)] = self.reads.split(source, scope, names)[0]
+        return self._own[id(scope)]
 
     def asked(self, function: At, site: At, call: Call, own: Names) -> list[Node]:
         """Return the parts of a call that some parameters of its function come from."""
@@ -86,7 +82,7 @@ class Narrowing:
         if frame is None:
             return None
         source, scope = frame.source, frame.scope
-        wanted = names | self.uniform(source, scope)
+        wanted = names | self.uniform(scope)
         own, outside = self.reads.split(source, scope, wanted)
         key = (frame, own, outside)
         if key not in self._narrow:

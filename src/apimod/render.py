@@ -100,7 +100,7 @@ def evaluate(env: Environment, expression: str, context: Mapping[str, Any], wher
 
 def check(env: Environment, codemod: Codemod, known: set[str]) -> None:
     """Check that every template uses known names only, so that a typo shows when a pack loads."""
-    from jinja2 import TemplateError, meta
+    from jinja2 import TemplateError, meta, nodes
 
     for template in codemod.templates:
         try:
@@ -110,7 +110,9 @@ def check(env: Environment, codemod: Codemod, known: set[str]) -> None:
         except TemplateError as error:
             line = getattr(error, "lineno", None) or 1
             raise PackError(f"{error}", where=f"{template.name}:{line}") from error
-        unknown = meta.find_undeclared_variables(tree) - known
+        own = {name.name for name in tree.find_all(nodes.Name) if name.ctx == "store"}
+        own |= {found.target for found in tree.find_all(nodes.Import)}
+        unknown = meta.find_undeclared_variables(tree) - known - own
         if unknown:
             names = ", ".join(sorted(unknown))
             raise PackError(f"the template uses unknown names: {names}", where=template.name)

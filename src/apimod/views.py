@@ -125,6 +125,8 @@ class TargetView:
     path: str = ""
     pk_annotation: str = ""
     """The type of its key in the language; ``""`` where the type alone says it."""
+    pk_bits: int = 64
+    """How wide the column of an integer key is."""
     owner: str = ""
     """The column that says whose row it is, where its rows have owners."""
 

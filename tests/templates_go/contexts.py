@@ -27,6 +27,7 @@ from apimod.conventions.model import (
 from apimod.fields import parse_all
 from apimod.languages.buffer import ImportNeed
 from apimod.languages.identifiers import GO
+from apimod.migrations import Chain
 from apimod.planning.context import ProjectView, Roles
 from apimod.planning.fields import views
 from apimod.views import (
@@ -87,7 +88,7 @@ FIELDS = {
     "odd": (
         "order:string", "group:int", "type:string:optional", "key:string:unique", "limit:int",
         "sort:string", "http_url:url", "a_very_long_name_that_goes_on_and_on_and_never_stops:string:min=2:max=300",
-        "url:url:optional", "user_id:int", "name:string", "error:string:optional",
+        "url:url:optional", "user_id:int", "name:string",
     ),
 }  # fmt: skip
 PACKAGES = {
@@ -166,7 +167,7 @@ def context(shape: Shape) -> dict[str, Any]:
         )}),
         "conv": conventions(shape, roles),
         "project": ProjectView((1, 26), {}, MODULE, shape.database, frozenset(), "shop"),
-        "migration": None,
+        "migration": _chain(shape),
         "router": None,
         "group": "group",
         "handlers": {op: f"h.{op}" for op in OPS},
@@ -190,6 +191,13 @@ def _operations(shape: Shape) -> Operations:
             auth=shape.owner,
         )
     return Operations(**made)
+
+
+def _chain(shape: Shape) -> Chain | None:
+    if not shape.migration:
+        return None
+    stem = f"migrations/000002_create_{shape.plural.snake}"
+    return Chain("migrations", "2", "1", f"{stem}.up.sql", f"{stem}.down.sql", "", None)
 
 
 def _status(shape: Shape, name: str) -> int:
@@ -226,8 +234,7 @@ def _roles(shape: Shape) -> dict[str, RoleView]:
     support = shape.home or "internal/handlers/request.go"
     made["routes"] = replace(made["routes"], support=support, hasher=shape.home or "internal/handlers/secret.go", prefix=f"/{shape.plural.kebab}")
     if shape.migration:
-        stem = f"migrations/000002_create_{shape.plural.snake}"
-        made["migration"] = RoleView(name="migration", path=stem, module="")
+        made["migration"] = RoleView(name="migration", path="migrations", module="")
     if shape.test:
         folder = "" if shape.home else "internal/handlers/"
         made["test"] = RoleView(
@@ -285,7 +292,7 @@ def conventions(shape: Shape, roles: Mapping[str, RoleView]) -> Conventions:
             comments=shape.swag,
             comment_security=Snippet("@Security	BearerAuth") if shape.swag else None,
         ),
-        test=TestStyle(),
+        test=TestStyle(identify=Snippet('c.Set("user", uint({user}))')),
     )  # fmt: skip
 
 

@@ -148,6 +148,12 @@ def main(shape: Shape) -> str:
     ]
     if shape.owner:
         lines.append(f"\tapi.Use({auth})")
+    if shape.migration:
+        lines.append(
+            f'\tif script, err := os.ReadFile("migrations/000002_create_{shape.plural.snake}.up.sql"); err != nil {{\n'
+            f"\t\tlog.Fatal(err)\n\t}} else if err := {db}.Exec(string(script)).Error; err != nil {{\n"
+            "\t\tlog.Fatal(err)\n\t}"
+        )
     lines += wiring(shape, db)
     lines.append("\tlog.Fatal(router.Run(\"127.0.0.1:\" + os.Getenv(\"PORT\")))\n}")
     body = "\n".join(lines) + "\n"

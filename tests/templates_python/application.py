@@ -75,6 +75,12 @@ class Message(WireModel):
     message: str
 '''
 
+DATABASE_BASE = '''\
+from app.database import Base
+
+__all__ = ["Base"]
+'''
+
 DATABASE = '''\
 import os
 from collections.abc import {generator}
@@ -264,7 +270,7 @@ def application(scenario: Scenario, home: Piece | None) -> dict[str, str]:
         "app/models/__init__.py": "",
         "app/errors.py": ERRORS,
         "app/auth.py": AUTH,
-        "app/base.py": SQLMODEL_BASE if models else _base(scenario),
+        "app/base.py": DATABASE_BASE if scenario.database else SQLMODEL_BASE if models else _base(scenario),
         "app/models/base.py": SQLMODEL_MODELS if models else _models(scenario),
         "app/main.py": _main(scenario, home),
         "tests/__init__.py": "",
@@ -365,6 +371,8 @@ def _main(scenario: Scenario, home: Piece | None) -> str:
     if scenario.asynchronous:
         text = text.replace("from app.database import engine", "from app.database import engine, maker")
         text = text.replace("from sqlalchemy.orm import Session\n", "")
+    if scenario.database:
+        text = text.replace("from app.base import Base\nfrom app.database import engine", "from app.database import Base, engine")
     if models:
         text = text.replace("from app.base import WireModel\n", "")
         text = text.replace("from fastapi import FastAPI\n", "from fastapi import FastAPI\nfrom sqlmodel import SQLModel\n")

@@ -56,7 +56,12 @@ class Project:
         return Kin(noun, frozenset(path for path in self.texts if stem.search(path)))
 
     def wire(
-        self, sibling: Noun, new: Noun, *others: Noun, places: Places | None = None
+        self,
+        sibling: Noun,
+        new: Noun,
+        *others: Noun,
+        places: Places | None = None,
+        defined: frozenset[str] | None = None,
     ) -> tuple[Wired, dict[str, str]]:
         """Return the result, and the new text of each file that changes."""
         _, outline, spelling = _LANGUAGES[self.ending]
@@ -69,7 +74,7 @@ class Project:
         wired = wire(
             Wiring(
                 self.kin(sibling), new, self.buffers, outline, [self.kin(one) for one in others],
-                places or Places(), spelling, style=style,
+                places or Places(), spelling, style=style, defined=defined,
             )
         )  # fmt: skip
         return wired, self._applied(wired)

@@ -528,3 +528,48 @@ def test_the_first_goes_before_the_application_is_returned() -> None:
     assert result(buffer, made) == (
         "def make():\n    app = App()\n    app.use(users)\n\n    return app\n"
     )
+
+
+def test_what_the_new_files_do_not_define_is_not_copied() -> None:
+    before = project("""\
+# --- app/models/__init__.py
+from .book import Book, BookStatus
+
+__all__ = ["Book", "BookStatus"]
+# --- app/deps.py
+from app.services.book import BookArchive, BookService
+
+
+def get_book_service() -> BookService:
+    return BookService()
+
+
+def get_book_archive() -> BookArchive:
+    return BookArchive()
+
+
+BookServiceDep = Annotated[BookService, Depends(get_book_service)]
+BookArchiveDep = Annotated[BookArchive, Depends(get_book_archive)]
+# --- app/models/book.py
+class Book: ...
+
+
+class BookStatus: ...
+# --- app/services/book.py
+class BookService: ...
+
+
+class BookArchive: ...
+""")
+    wired, new = before.wire(BOOK, USER, defined=frozenset({"User", "UserService"}))
+    assert lines_added(before.texts["app/models/__init__.py"], new["app/models/__init__.py"]) == [
+        "from .user import User",
+        '__all__ = ["Book", "BookStatus", "User"]',
+    ]
+    assert "UserArchive" not in new["app/deps.py"]
+    assert (
+        "UserServiceDep = Annotated[UserService, Depends(get_user_service)]\n"
+        in (new["app/deps.py"])
+    )
+    assert "from app.services.user import UserService\n" in new["app/deps.py"]
+    assert {note.line for note in wired.notes if note.path == "app/deps.py"} == {8, 13}

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apimod.languages.identifiers import GO, PYTHON
@@ -90,6 +90,7 @@ def test_go_literals() -> None:
 
 
 @pytest.mark.skipif(shutil.which("gofmt") is None, reason="needs gofmt")
+@settings(deadline=None)
 @given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"])), max_size=5))
 def test_go_literals_are_valid(texts: list[str]) -> None:
     code = "package a\n\nvar x = []string{" + ", ".join(map(GO.literal, texts)) + "}\n"

@@ -153,7 +153,7 @@ def owner(
     return None
 
 
-def model_style(study: Study, model: At, words: Renamer) -> ModelStyle:
+def model_style(study: Study, model: At, words: Renamer | None) -> ModelStyle:
     """Return how a model is declared: its bases, the name of its table."""
     name = study.language.qualified_name(model.source, model.node)
     bases = study.language.bases(study.code, model.source, model.node)
@@ -161,7 +161,7 @@ def model_style(study: Study, model: At, words: Renamer) -> ModelStyle:
     kept = [
         study.snippet(At(b.source, b.node))
         for b in bases
-        if not words.mentions(b.source.text(b.node)) and b.source.path == model.source.path
+        if not (words and words.mentions(b.source.text(b.node))) and b.source.path == model.source.path
     ]
     joined = _joined(kept)
     if joined is not None:
@@ -170,7 +170,7 @@ def model_style(study: Study, model: At, words: Renamer) -> ModelStyle:
         base=joined,
         explicit_table=bool(table_name),
         plural_table=table_name != names.singular(table_name) if table_name else True,
-        suffix=_suffix(name, words),
+        suffix=_suffix(name),
     )
 
 
@@ -192,6 +192,6 @@ def _joined(parts: list[Snippet]) -> Snippet | None:
     return Snippet(", ".join(part.text for part in parts), needs, parts[0].evidence)
 
 
-def _suffix(name: str, words: Renamer) -> str:
+def _suffix(name: str) -> str:
     last = re.findall(r"[A-Z][a-z]+$", name)
     return last[0] if last and last[0] in ("Model", "Entity", "Table", "Record") else ""

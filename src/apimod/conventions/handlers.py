@@ -35,6 +35,8 @@ class Parameter:
     injected: bool
     provider: At | None
     at: At
+    names: frozenset[str] = frozenset()
+    """The canonical names of its type."""
 
 
 def parameters(study: Study, served: Served) -> list[Parameter]:
@@ -54,7 +56,8 @@ def _parameter(study: Study, handler: At, param: Param, in_path: set[str]) -> Pa
     classes = tuple(study.classes(typed)) if typed else ()
     provider, injected = _provider(study, handler, param)
     role = _role(study, param, typed, classes, provider, injected, in_path)
-    return Parameter(param.name, role, study.snippet(at), classes, injected, provider, at)
+    names = study.type_names(typed) if typed is not None else frozenset()
+    return Parameter(param.name, role, study.snippet(at), classes, injected, provider, at, names)
 
 
 def _provider(study: Study, handler: At, param: Param) -> tuple[At | None, bool]:

@@ -207,6 +207,8 @@ class AuthStyle:
     """The name that holds the caller in a handler; ``""`` where none does."""
     kind: str = ""
     user_type: Snippet | None = None
+    header: str = ""
+    """The header of an API key; ``""`` where callers send a bearer token."""
 
 
 @dataclass(frozen=True)
@@ -251,6 +253,10 @@ class TestStyle:
     prefix: Snippet | None = None
     setup: Snippet | None = None
     assertion: str = ""
+    sign: Snippet | None = None
+    """The statement that makes ``{request}`` come from user ``{user}``, 1 or 2; sees ``setup``'s names."""
+    identify: Snippet | None = None
+    """The statement with which a handler's test makes user ``{user}`` known, where no login runs."""
 
 
 @dataclass(frozen=True)

@@ -110,7 +110,7 @@ def schema_fields(study: Study, cls: At) -> list[Column]:
     """Return the fields of what travels, inherited ones first."""
     from apimod.conventions.columns import columns
 
-    return columns(study, cls)
+    return [c for c in columns(study, cls) if c.fact.type]
 
 
 def response_classes(study: Study, served: Served) -> list[tuple[At, At]]:

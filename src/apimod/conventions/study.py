@@ -95,6 +95,17 @@ class Study:
                     return True
         return False
 
+    def checks(self, use: At) -> bool:
+        """Tell whether what stands before a handler is a dependency that checks who calls."""
+        form = self.ev.form(use)
+        if not isinstance(form, Call):
+            return False
+        if not self.injectors & set(self.ev.canonical(use.to(form.function))):
+            return False
+        target = next((a.node for a in form.arguments if a.name in (None, "dependency")), None)
+        places = self.ev.definition(use.to(target)) if target is not None else []
+        return any(self.authenticates(place) for place in places)
+
     def marks(self, function: At, param: Param) -> Iterator[list[At]]:
         """Yield, for each mark of an injected parameter, the definitions of what makes it."""
         found = [At(function.source, param.default)] if param.default is not None else []

@@ -161,6 +161,10 @@ class Language(ABC):
         """Return the names of a class's fields in their order."""
         return []
 
+    def is_abstract(self, source: Source, cls: Node) -> bool:
+        """Whether a class has no instances of its own."""
+        return False
+
     def element_type(self, source: Source, cls: Node) -> Node | None:
         """Return the type of the elements of a class that is a list."""
         return None

@@ -131,6 +131,10 @@ class GoDefinitions:
         inner = self.type_of(source, type_node)
         return source.text(inner if inner is not None else type_node).split(".")[-1]
 
+    def is_abstract(self, source: Source, cls: Node) -> bool:
+        """Whether a type is an interface."""
+        return self.interface(cls) is not None
+
     def element_type(self, source: Source, cls: Node) -> Node | None:
         """Return the type of the elements of a type that is a slice or map."""
         kind = cls.child_by_field_name("type")

@@ -184,7 +184,10 @@ class Builder:
             first = self.sibling.first.endpoint
             follow = Evidence(f"follows {self.sibling.plural}", first.file, first.line)
             learnt = [follow, *learnt]
-        return tuple(dict.fromkeys(learnt))
+        first_of: dict[str, Evidence] = {}
+        for one in learnt:
+            first_of.setdefault(one.fact, one)
+        return tuple(first_of.values())
 
 
 def _error_line(root: Any) -> int:

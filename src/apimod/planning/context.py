@@ -128,8 +128,10 @@ class Context:
         if not body.strip():
             return
         own = [ImportNeed(i.module, i.name or None, i.alias or None) for i in template.front.imports]
+        requires = list(template.front.requires)
         if self.placing.store:
             store = library(self.builder.codemod.root.parent, self.placing.store)
+            requires += store.requires
             own += [ImportNeed(i.module, i.name or None, i.alias or None) for i in store.imports]
         enums = [
             ImportNeed(model.module, f.enum)
@@ -138,14 +140,16 @@ class Context:
             for f in self.fields
             if f.enum
         ]
-        taught = [n for s in output.snippets([self.conventions, self.ops, dict(self.roles)]) for n in s.imports]
+        taught = [n for s in output.snippets(
+            [self.conventions, self.ops, dict(self.roles), self.placing.router]
+        ) for n in s.imports]
         symbols = output.offered_by_roles(self.roles, path)
         because = evaluate(env, template.front.because, values, where)
         outputs.setdefault(path, Output(path)).add(
             body, [*symbols, *enums, *taught, *own], because or self._because(template.role)
         )
         used = used_names(self.builder.tools.syntax, body)
-        for name, requirement in getattr(template.front, "requires", ()):
+        for name, requirement in requires:
             if name in used:
                 self.requires[name] = requirement
 
@@ -179,7 +183,10 @@ class Context:
             return
         clause = self._package(out.path)
         whole = tools.new_file(clause, needs, text, builder.project.module_path)
-        whole = tools.formatted(whole, builder.space.root / out.path, whole=True)
+        fresh = frozenset(
+            r.module for r in self.roles.values() if r is not None and "." not in r.module
+        )
+        whole = tools.formatted(whole, builder.space.root / out.path, whole=True, own=fresh)
         files.create(out.path, whole, because)
 
     def _package(self, path: str) -> str:
@@ -230,6 +237,7 @@ def build_context(builder: Builder) -> Context:
     placing = place_roles(builder)
     fields, resource = resource_fields(builder, placing)
     conventions = replace(taught, nul=_nul(builder), evidence=())
+    conventions = _with_database(builder, placing, conventions)
     ops = operations(builder, placing)
     endpoints = [
         Endpoint(
@@ -248,6 +256,17 @@ def build_context(builder: Builder) -> Context:
     return Context(
         builder, resource, fields, ops, placing, conventions, project_view(builder), endpoints
     )
+
+
+def _with_database(builder: Builder, placing: Placing, taught: Any) -> Any:
+    """Where the plan brings the database, models use what it defines."""
+    database = placing.roles.get("database")
+    if database is None or "datetime" not in database.symbols:
+        return taught
+    name = database.symbols["datetime"]
+    column = Snippet(name, (ImportNeed(database.module, name),))
+    model = replace(taught.model, datetime=column)
+    return replace(taught, model=model, async_=False)
 
 
 def _nul(builder: Builder) -> bool:

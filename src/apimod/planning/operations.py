@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from apimod.routes import Served
 
 STATUSES = {"create": 201, "list": 200, "get": 200, "update": 200, "delete": 204}
+HOLDS_DATA = ("session", "service", "repository")
 NEAREST = {
     "create": ("create", "update", "delete", "get", "list"),
     "list": ("list", "get", "create", "update", "delete"),
@@ -59,7 +60,7 @@ def _operation(builder: Builder, placing: Placing, op: str) -> OperationView:
         full_path=url,
         status=_status(builder, op),
         summary=summaries[op],
-        params=_params(builder, nearest, limited),
+        params=_params(builder, placing, nearest, limited),
         decorators=decorators,
         auth=_guarded(builder, nearest, served),
         errors=_errors(op),
@@ -70,8 +71,12 @@ def _guarded(builder: Builder, nearest: str, served: Served | None) -> bool:
     """Whether the new route asks who calls, as its nearest sibling does."""
     if served is None:
         return False
+    if served.endpoint.auth is not None:
+        return served.endpoint.auth
     given = builder.lesson.parameters.get(nearest, [])
-    return bool(served.endpoint.auth) or any(p.role == "user" for p in given)
+    return any(p.role == "user" for p in given) or any(
+        builder.study.checks(use.at) for use in served.uses
+    )
 
 
 def _errors(op: str) -> tuple[int, ...]:
@@ -91,14 +96,30 @@ def _status(builder: Builder, op: str) -> int:
     return builder.default_status if op == "create" and declared is None else STATUSES[op]
 
 
-def _params(builder: Builder, nearest: str, limited: bool) -> tuple[Snippet, ...]:
+def _params(
+    builder: Builder, placing: Placing, nearest: str, limited: bool
+) -> tuple[Snippet, ...]:
     """Return the parameters that the nearest sibling operation is given, with the new words."""
     out = []
     for param in builder.lesson.parameters.get(nearest, []):
         if param.role not in CARRIED or (param.role == "request" and not limited):
             continue
         out.append(renamed(param.text, builder.words))
+    if not any(p.role in HOLDS_DATA for p in builder.lesson.parameters.get(nearest, [])):
+        out += _session(builder, placing)
     return tuple(out)
+
+
+def _session(builder: Builder, placing: Placing) -> list[Snippet]:
+    """Return the parameter that brings a session, where the nearest sibling has none."""
+    database = placing.roles.get("database")
+    if database is not None:
+        text = builder.pack.by_name[placing.units["database"]].table("roles").get("param", "")
+        needs = tuple(ImportNeed(database.module, name) for name in database.symbols.values())
+        return [Snippet(text, needs)] if text else []
+    layered = placing.roles.get("service") or placing.roles.get("repository")
+    param = builder.lesson.conventions.session.param
+    return [param] if param is not None and (layered is None or layered.form != "class") else []
 
 
 def renamed(snippet: Snippet, words: Renamer | None) -> Snippet:

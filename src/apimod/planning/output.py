@@ -172,8 +172,12 @@ def addition(
 # --- formatting ----------------------------------------------------------------------------------
 
 
-def format_python(text: str, path: Path, *, sort: bool) -> str:
+def format_python(
+    text: str, path: Path, *, sort: bool, own: frozenset[str] = frozenset()
+) -> str:
     """Format a piece of Python as the project's settings want it; ``path`` finds the settings.
+
+    ``own`` are modules that belong to the project though no file shows it yet.
 
     The formatter runs no code of the project. Without it, or where its settings stop it, the text
     stays as the template wrote it, in the style's defaults.
@@ -183,6 +187,9 @@ def format_python(text: str, path: Path, *, sort: bool) -> str:
         return text
     if sort:
         rules = ["check", "--select", "I,UP007,UP045,F401", "--fix", "--exit-zero", "--quiet"]
+        if own:
+            named = ", ".join(f'"{name}"' for name in sorted(own))
+            rules += ["--config", f"lint.isort.known-first-party = [{named}]"]
         text = _piped([tool, *rules], text, path)
     return _piped([tool, "format", "--quiet"], text, path)
 

@@ -12,7 +12,7 @@ from apimod.languages.forms import Imported
 from apimod.migrations import Chain, next_migration
 from apimod.planning.roles import Naming, folder_of, role_views
 from apimod.planning.routers import RouterView, router_view
-from apimod.views import Case, RoleView
+from apimod.views import Case, RoleView, Symbols
 
 if TYPE_CHECKING:
     from apimod.codemods import Role
@@ -76,6 +76,12 @@ def place_roles(builder: Builder) -> Placing:
         if placing.migration is not None:
             roles["migration"] = RoleView("migration", placing.migration.path, "")
     orm = units.get("model", "")
+    model = roles.get("model")
+    if model is not None:
+        model.symbols["table"] = _table(builder, model.symbols["model"])
+        schema = roles.get("schema")
+        if schema is not None and schema.symbols.get("read") == model.symbols["model"]:
+            schema.symbols["read"] = model.symbols["model"] + "Read"
     store = f"{builder.codemod.name}/repository/_{orm}.j2"
     if (builder.codemod.root / "repository" / f"_{orm}.j2").is_file():
         placing.store = store
@@ -83,6 +89,18 @@ def place_roles(builder: Builder) -> Placing:
     placing.width = _width(builder)
     placing.router = router_view(builder, bool(home))
     return placing
+
+
+def _table(builder: Builder, model: str) -> str:
+    """Return the new table's name: in the siblings' number, or as the unit derives it."""
+    style = builder.lesson.conventions.model
+    if builder.sibling is not None and not style.explicit_table and builder.lesson.model:
+        fact = builder.study.model_fact(builder.lesson.model)
+        implied = fact.unit.table("conventions").get("implied_table", "") if fact else ""
+        if implied == "flat":
+            return model.lower()
+    resource = builder.request.resource
+    return resource.plural if style.plural_table else resource.singular
 
 
 def choose_units(builder: Builder) -> dict[str, str]:
@@ -171,7 +189,13 @@ def _extra(builder: Builder, role: str, naming: Naming) -> RoleView | None:
             path = str(stem.with_name(PurePosixPath(path).name))
     from apimod.planning.roles import module_of
 
-    return RoleView(role, path, module_of(builder.study, path), like=like)
+    symbols: dict[str, str] = {}
+    if role == "database":
+        orm = builder.pack.by_name[choose_units(builder)["database"]]
+        symbols = orm.table("roles").get("symbols", {}).get("database", {})
+    return RoleView(
+        role, path, module_of(builder.study, path), like=like, symbols=Symbols(symbols)
+    )
 
 
 def _migration(builder: Builder, unit: str) -> Chain | None:

@@ -91,8 +91,9 @@ def _buffers(builder: Builder) -> dict[str, Buffer]:
 
 def import_style(builder: Builder, context: Context, path: str) -> ImportStyle:
     """Return how imports are written in a file of the project."""
+    new = (r.module.split(".")[0] for r in context.roles.values() if r is not None and r.module)
     return ImportStyle(
-        own=builder.study.own_modules,
+        own=tuple(dict.fromkeys((*builder.study.own_modules, *new))),
         package=builder.study.module_package(path),
         width=context.placing.width,
     )

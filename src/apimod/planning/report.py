@@ -127,16 +127,27 @@ def calls(builder: Builder, context: Context) -> tuple[str, ...]:
     """Return a curl command for each operation; the port is the framework's usual one."""
     table = builder.pack.by_name[builder.request.framework].table("roles")
     base = str(table.get("address", "http://localhost:8000"))
-    header = ' -H "Authorization: Bearer $TOKEN"'
-    body = json.dumps({f.wire: _example(f) for f in context.fields if f.writable and f.required})
+    header = f" -H {_header(builder)}"
+    given = {f.wire: _example(f) for f in context.fields if f.writable and f.required}
+    body = json.dumps(given)
+    key = "1" if context.conventions.id.type == "int" else "$ID"
     out = []
     for op in context.ops.all:
-        url = base + op.full_path.replace("{" + builder.target.param + "}", "1")
+        url = base + op.full_path.replace("{" + builder.target.param + "}", key)
+        url = f'"{url}"' if "$" in url else url
         method = "" if op.method == "GET" else f" -X {op.method}"
         data = op.name in ("create", "update")
         sent = f" -H 'Content-Type: application/json' -d {_quoted(body)}" if data else ""
         out.append(f"curl{method} {url}{header if op.auth else ''}{sent}")
     return tuple(out)
+
+
+def _header(builder: Builder) -> str:
+    """Return the header that carries the credentials, with a variable for the secret part."""
+    own = builder.lesson.conventions.auth
+    if own is not None and own.header:
+        return f'"{own.header}: $API_KEY"'
+    return '"Authorization: Bearer $TOKEN"'
 
 
 def _example(field: FieldView) -> Any:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from apimod.conventions.siblings import Sibling
     from apimod.conventions.study import Study
     from apimod.rename import Renamer
+    from apimod.routes import Served
     from apimod.source import Source
 
 
@@ -49,11 +50,11 @@ def lesson(
     ``units`` are those in use.
     """
     if sibling is None or words is None:
-        return Lesson(_general(study, Conventions(id=IdStyle(param=param)), units))
+        return _without_sibling(study, param, units)
     found = parts(study, sibling, words)
     given = {op: parameters(study, served) for op, served in sibling.operations.items()}
     every = [p for params in given.values() for p in params]
-    model = _model(study, found, sibling)
+    model = _model(study, found, sibling) or _any_model(study)
     cols = columns(study, model) if model is not None else []
     user = next((p for p in every if p.role == "user" and p.classes), None)
     routes = found.get("routes")
@@ -61,7 +62,7 @@ def lesson(
     testing, test_file = test_style(study, test_files(study, words), sibling.path)
     own_id = _id(study, cols, every, param) if cols else IdStyle(param=param)
     conventions = Conventions(
-        async_=_asynchronous(sibling),
+        async_=_asynchronous(study, sibling, every, found),
         id=own_id,
         timestamps=timestamps(study, cols) if cols else Conventions().timestamps,
         owner=owner(study, cols, user, text) if cols else None,
@@ -71,10 +72,36 @@ def lesson(
         list=list_style(study, sibling.operations.get("list"), given.get("list", [])),
         delete=_delete(study, sibling),
         errors=errors(study, found, _other_errors(study)),
-        auth=_auth(every, sibling),
+        auth=_auth(study, every, sibling),
         test=testing,
     )
     return Lesson(_general(study, conventions, units), found, given, model, test_file)
+
+
+def _without_sibling(study: Study, param: str, units: frozenset[str]) -> Lesson:
+    """Ask what can be asked of a project that serves no resource yet."""
+    model = _any_model(study)
+    cols = columns(study, model) if model is not None else []
+    every = [p for served in study.graph.served[:50] for p in parameters(study, served)]
+    handlers = [s for s in study.graph.served if s.handler is not None]
+    taught = Conventions(
+        async_=bool(handlers) and all(_is_async(s) for s in handlers) and _async_session(study),
+        id=id_style(study, cols, param) if cols else IdStyle(param=param),
+        timestamps=timestamps(study, cols) if cols else Conventions().timestamps,
+        model=model_style(study, model, None) if model is not None else Conventions().model,
+        session=_session(study, every, {}),
+    )
+    return Lesson(_general(study, taught, units), model=model)
+
+
+def _async_session(study: Study) -> bool:
+    kinds = study.types("session_async")
+    return any(
+        name.rpartition(".")[2].encode() in source.data
+        for path in study.paths
+        if (source := study.code.source(path)) is not None
+        for name in kinds
+    )
 
 
 def _general(study: Study, taught: Conventions, units: frozenset[str]) -> Conventions:
@@ -88,6 +115,7 @@ def _general(study: Study, taught: Conventions, units: frozenset[str]) -> Conven
             not_null=helper(study, "not_null", units),
         ),
         model=replace(taught.model, naming=constants(study, units)),
+        auth=_with_header(study, taught.auth, units),
         errors=replace(
             taught.errors, handles_validation=mentions(study, "handles_validation", units)
         ),
@@ -102,10 +130,39 @@ def _model(study: Study, found: dict[str, Part], sibling: Sibling) -> At | None:
     return next(iter(named or part.symbols.values()), None)
 
 
-def _asynchronous(sibling: Sibling) -> bool:
-    handlers = [s.handler for s in sibling.operations.values() if s.handler is not None]
-    marks = [h.source.text(h.node).lstrip().startswith("async ") for h in handlers]
-    return sum(marks) * 2 > len(marks)
+def _with_header(
+    study: Study, auth: AuthStyle | None, units: frozenset[str]
+) -> AuthStyle | None:
+    """Add the header of the API key, where callers send one and no token."""
+    if auth is None or auth.user:
+        return auth
+    found = helper(study, "api_key_header", units)
+    return replace(auth, header=found.text) if found is not None else auth
+
+
+def _any_model(study: Study) -> At | None:
+    """Return another model of the project, where the sibling has none."""
+    return next((fact.at for fact in study.models), None)
+
+
+def _asynchronous(
+    study: Study, sibling: Sibling, every: list[Parameter], found: dict[str, Part]
+) -> bool:
+    """Whether the store is awaited: the session's type says it, else the sibling's handlers."""
+    names = {n for p in every if p.role == "session" for n in p.names}
+    layers = [found[r] for r in ("repository", "service") if r in found]
+    names |= {n for part in layers for n in _session_types(study, part)}
+    if names & study.types("session_async"):
+        return True
+    if names & study.types("session_sync"):
+        return False
+    marks = [_is_async(s) for s in sibling.operations.values() if s.handler is not None]
+    return sum(marks) * 2 > len(marks) and _async_session(study)
+
+
+def _is_async(served: Served) -> bool:
+    handler = served.handler
+    return handler is not None and handler.source.text(handler.node).lstrip().startswith("async ")
 
 
 def _id(study: Study, cols: list[object], every: list[Parameter], param: str) -> IdStyle:
@@ -140,18 +197,27 @@ def _session(study: Study, every: list[Parameter], found: dict[str, Part]) -> Se
 
 def _typed_sessions(study: Study, part: Part) -> list[tuple[str, Snippet]]:
     """Return the name and type of every parameter in a layer that takes a session."""
+    return [
+        (name, study.snippet(typed, "how code reaches the database"))
+        for name, typed in _session_params(study, part)
+    ]
+
+
+def _session_types(study: Study, part: Part) -> set[str]:
+    return {n for _, typed in _session_params(study, part) for n in study.type_names(typed)}
+
+
+def _session_params(study: Study, part: Part) -> list[tuple[str, At]]:
     kinds = study.types("session_sync") | study.types("session_async")
-    root = study.code.root(part.source)
     out = []
-    for node in study.language.subtree(root):
+    for node in study.language.subtree(study.code.root(part.source)):
         if node.type not in ("function_definition", "function_declaration", "method_declaration"):
             continue
         for param in study.language.params(part.source, node):
-            if param.type is None:
-                continue
-            typed = At(part.source, param.type)
-            if study.type_names(typed) & kinds:
-                out.append((param.name, study.snippet(typed, "how code reaches the database")))
+            if param.type is not None:
+                typed = At(part.source, param.type)
+                if study.type_names(typed) & kinds:
+                    out.append((param.name, typed))
     return out
 
 
@@ -229,9 +295,11 @@ def _other_errors(study: Study) -> list[At]:
     return out
 
 
-def _auth(every: list[Parameter], sibling: Sibling) -> AuthStyle | None:
+def _auth(study: Study, every: list[Parameter], sibling: Sibling) -> AuthStyle | None:
     user = next((p for p in every if p.role == "user"), None)
-    guarded = any(s.endpoint.auth for s in sibling.operations.values())
+    served = list(sibling.operations.values())
+    guarded = any(s.endpoint.auth for s in served)
+    guarded = guarded or any(study.checks(use.at) for s in served for use in s.uses)
     if user is None and not guarded:
         return None
     return AuthStyle(user=user.name if user is not None else "")

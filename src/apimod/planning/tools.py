@@ -41,11 +41,16 @@ class Tools:
         header = output.python_header(needs)
         return f"{header}\n\n{body}\n" if header else f"{body}\n"
 
-    def formatted(self, text: str, path: Path, *, whole: bool) -> str:
-        """Return the text as the language's formatter, where there is one, leaves it."""
+    def formatted(
+        self, text: str, path: Path, *, whole: bool, own: frozenset[str] = frozenset()
+    ) -> str:
+        """Return the text as the language's formatter, where there is one, leaves it.
+
+        ``own`` are modules at the project's top that the plan brings, and no file shows yet.
+        """
         if self.identifiers.language == "go":
             return output.format_go(text) if whole else text
-        return output.format_python(text, path, sort=whole)
+        return output.format_python(text, path, sort=whole, own=own)
 
 
 def tools_of(language: str) -> Tools:
