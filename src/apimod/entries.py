@@ -15,6 +15,7 @@ from apimod.values import (
     At,
     Bound,
     ClassValue,
+    External,
     Frame,
     FunctionValue,
     Instance,
@@ -128,7 +129,7 @@ class Entries:
         function = At(source, scope.node)
         for site_source, site in self._sites(function):
             form = self.code.language(site_source).form(site_source, site)
-            if not isinstance(form, Call):
+            if not isinstance(form, Call) or not self._may_call(function, site_source, form):
                 continue
             asked = self.narrowing.asked(function, At(site_source, site), form, own)
             for caller in self.of(site_source, site, asked)[:MAX_OUTER]:
@@ -144,6 +145,20 @@ class Entries:
             for outer in outers:
                 if outer is None or site_at.frame is outer or self._shares(site_at.frame, outer):
                     yield self.frames.make(source, scope, site_at, outer, dict(bind))
+
+    def _may_call(self, function: At, source: Source, call: Call) -> bool:
+        """Whether a call may be one of a function, as far as declarations tell."""
+        frame = self.unbound(source, call.function)
+        values = self.ev.evaluate(At(source, call.function, frame))
+        if not values:
+            return True
+        for value in values:
+            if isinstance(value, FunctionValue):
+                if value.at.place == function.place:
+                    return True
+            elif not isinstance(value, External):
+                return True
+        return False
 
     def _shares(self, frame: Frame | None, outer: Frame) -> bool:
         while frame is not None and frame.scope is not outer.scope:

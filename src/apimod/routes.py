@@ -17,6 +17,8 @@ from apimod.meaning import RouterMeaning
 from apimod.model import Endpoint, Unresolved
 from apimod.values import (
     At,
+    Constant,
+    DictValue,
     External,
     Frame,
     FunctionValue,
@@ -91,8 +93,28 @@ class RouterGraph:
 
     # --- building --------------------------------------------------------------------------------
 
+    def _makes_router(self, fact: Fact) -> bool:
+        """Whether what a fact calls is an origin: looked up before anything is evaluated for it."""
+        node = fact.one("is")
+        if node is None:
+            return True
+        frame = self.evaluator.entries.unbound(fact.source, node)
+        values = self.evaluator.evaluate(At(fact.source, node, frame))
+        return any(self.meaning.origin_of(v, self.meaning.makes) for v in values)
+
+    def _may_hang(self, fact: Fact) -> bool:
+        """Whether what a fact hangs on may be a router, as far as its declarations tell."""
+        node = fact.one("on")
+        if node is None:
+            return True
+        frame = self.evaluator.entries.unbound(fact.source, node)
+        values = self.evaluator.evaluate(At(fact.source, node, frame))
+        return any(not _surely_no_router(v) for v in values) or not values
+
     def _build(self) -> None:
+        self.facts["router"] = [f for f in self.facts["router"] if self._makes_router(f)]
         for kind in HANGING:
+            self.facts[kind] = [f for f in self.facts[kind] if self._may_hang(f)]
             for fact in self.facts[kind]:
                 self.evaluator.narrowing.watch(fact.source, fact.node, self._read(fact))
         for fact in self.facts["router"]:
@@ -332,6 +354,12 @@ class RouterGraph:
         found = Unresolved(fact.source.path, fact.line, reason)
         if found not in self.unresolved:
             self.unresolved.append(found)
+
+
+def _surely_no_router(value: Value) -> bool:
+    if isinstance(value, External):
+        return value.form != "call"
+    return isinstance(value, Text | Constant | ListValue | Items | DictValue | FunctionValue)
 
 
 def settings_of(units: Iterable[Unit]) -> Settings:

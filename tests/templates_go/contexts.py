@@ -88,7 +88,7 @@ FIELDS = {
     "odd": (
         "order:string", "group:int", "type:string:optional", "key:string:unique", "limit:int",
         "sort:string", "http_url:url", "a_very_long_name_that_goes_on_and_on_and_never_stops:string:min=2:max=300",
-        "url:url:optional", "user_id:int", "name:string",
+        "url:url:optional", "user_id:int", "name:string", "sku_vat_id:string:unique", "line_2:string:optional", "api_key:string:secret",
     ),
 }  # fmt: skip
 PACKAGES = {
@@ -128,6 +128,8 @@ class Shape:
     migration: bool = False
     handlers_exported: bool = True
     test: str = ""
+    embedded: bool = False
+    """Models embed a base with soft deletion, answers go through a response package."""
 
     def __str__(self) -> str:
         return self.name
@@ -201,7 +203,7 @@ def _chain(shape: Shape) -> Chain | None:
 
 
 def _status(shape: Shape, name: str) -> int:
-    if shape.deviating:
+    if shape.deviating or (shape.embedded and name == "delete"):
         return 200
     return {"create": 201, "delete": 204}.get(name, 200)
 
@@ -232,7 +234,12 @@ def _roles(shape: Shape) -> dict[str, RoleView]:
             symbols=Symbols(symbols[name]), shared=bool(shape.home),
         )  # fmt: skip
     support = shape.home or "internal/handlers/request.go"
-    made["routes"] = replace(made["routes"], support=support, hasher=shape.home or "internal/handlers/secret.go", prefix=f"/{shape.plural.kebab}")
+    made["routes"] = replace(
+        made["routes"],
+        support=support,
+        hasher=shape.home or "internal/handlers/secret.go",
+        prefix=f"/{shape.plural.kebab}",
+    )
     if shape.migration:
         made["migration"] = RoleView(name="migration", path="migrations", module="")
     if shape.test:
@@ -256,7 +263,10 @@ def _layer(one: str, ending: str, interface: bool) -> dict[str, str]:
 
 def _handlers(shape: Shape, one: str, many: str) -> dict[str, str]:
     if shape.form == "class":
-        found = {op: op.capitalize() for op in OPS} | {"type": f"{one}Handler", "new": f"New{one}Handler"}
+        found = {op: op.capitalize() for op in OPS} | {
+            "type": f"{one}Handler",
+            "new": f"New{one}Handler",
+        }
     else:
         found = {op: f"{op.capitalize()}{many if op == 'list' else one}" for op in OPS}
         if shape.home:
@@ -278,16 +288,16 @@ def conventions(shape: Shape, roles: Mapping[str, RoleView]) -> Conventions:
             rounds=shape.database != "postgresql",
             param=None if shape.home else Snippet("database.DB", (_need("internal/database"),)),
         ),
-        model=ModelStyle(explicit_table=False),
+        model=_model(shape),
         schema=SchemaStyle(response=shape.response),
         list=_list(shape),
-        item=ItemStyle("data" if shape.deviating else ""),
+        item=ItemStyle("data" if shape.deviating or shape.embedded else ""),
         delete=DeleteStyle(
             status=_status(shape, "delete"),
             body=Snippet('gin.H{"deleted": {id}}') if shape.deviating else None,
         ),
         errors=_errors(shape, package),
-        respond=RespondStyle(),
+        respond=_respond(shape),
         docs=DocStyle(
             comments=shape.swag,
             comment_security=Snippet("@Security	BearerAuth") if shape.swag else None,
@@ -304,12 +314,42 @@ def _id(shape: Shape) -> IdStyle:
     kind = {"uuid.UUID": "uuid", "string": "string"}.get(shape.id, "int")
     needs = (ImportNeed("github.com/google/uuid"),) if kind == "uuid" else ()
     return IdStyle(
-        type=kind, name="id", symbol="ID", wire="entryId" if shape.deviating else "id",
+        type=kind, name="id", symbol="ID", wire="entryId" if shape.deviating else "ID" if shape.embedded else "id",
         param="id", annotation=Snippet(shape.id, needs), generated=kind != "int",
     )  # fmt: skip
 
 
+def _model(shape: Shape) -> ModelStyle:
+    if not shape.embedded:
+        return ModelStyle(explicit_table=False)
+    return ModelStyle(
+        base=Snippet("gorm.Model", (ImportNeed("gorm.io/gorm"),)),
+        explicit_table=False,
+        soft_delete=True,
+    )
+
+
+def _respond(shape: Shape) -> RespondStyle:
+    if not shape.embedded:
+        return RespondStyle()
+    needs = (_need("internal/response"),)
+    return RespondStyle(
+        ok=Snippet("response.OK(c, {body})", needs),
+        created=Snippet("response.With(c, {status}, {body})", needs),
+        listed=Snippet(
+            "response.List(c, {items}, response.Meta{Total: {total}, Offset: {offset}, Limit: {limit}})",
+            needs,
+        ),
+        deleted=Snippet('response.OK(c, gin.H{"id": {id}, "deleted": true})', needs),
+    )
+
+
 def _timestamps(shape: Shape) -> TimestampStyle:
+    if shape.embedded:
+        return TimestampStyle(
+            created="created_at", updated="updated_at", mixin=True,
+            created_wire="CreatedAt", updated_wire="UpdatedAt",
+        )  # fmt: skip
     if not shape.deviating:
         return TimestampStyle()
     needs = (ImportNeed("time"),)
@@ -336,6 +376,14 @@ def _owner(shape: Shape) -> OwnerStyle:
 
 
 def _list(shape: Shape) -> ListStyle:
+    if shape.embedded:
+        return ListStyle(
+            style="offset", embed=Snippet("Window"),
+            envelope=EnvelopeStyle(
+                items="data", total="meta.total", page="", limit="meta.limit", pages="",
+                offset="meta.offset",
+            ),
+        )  # fmt: skip
     if not shape.deviating:
         return ListStyle()
     return ListStyle(
@@ -348,6 +396,14 @@ def _list(shape: Shape) -> ListStyle:
 
 
 def _errors(shape: Shape, package: str) -> ErrorStyle:
+    if shape.embedded:
+        needs = (_need("internal/response"),)
+        return ErrorStyle(
+            answer=Snippet("response.Error(c, {})", needs), answers=frozenset({"missing", "taken"}),
+            invalid=Snippet("response.InvalidFields(c, {})", needs), validation=422,
+            bad_request=Snippet('response.Fail(c, http.StatusUnprocessableEntity, "MALFORMED", {})', needs),
+            conflict=Snippet('response.Fail(c, http.StatusConflict, "CONFLICT", {})', needs),
+        )  # fmt: skip
     if not shape.siblings:
         return ErrorStyle(validation=422 if shape.deviating else 400)
     if not shape.layers:
@@ -356,7 +412,9 @@ def _errors(shape: Shape, package: str) -> ErrorStyle:
             bad_request=Snippet('c.JSON(http.StatusBadRequest, gin.H{"error": {}})'),
         )  # fmt: skip
     return ErrorStyle(
-        missing=Snippet("ErrNotFound"), taken=Snippet("ErrConflict"), in_use=Snippet("ErrInUse"),
+        missing=Snippet("ErrNotFound"),
+        taken=Snippet("ErrConflict"),
+        in_use=Snippet("ErrInUse"),
     )
 
 

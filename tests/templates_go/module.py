@@ -76,6 +76,55 @@ func fail(c *gin.Context, err error) {
 	}
 }
 """
+RESPONSE = """
+// Meta says which part of a list was sent.
+type Meta struct {
+	Total  int64 `json:"total"`
+	Offset int   `json:"offset"`
+	Limit  int   `json:"limit"`
+}
+
+// OK answers with one resource.
+func OK(c *gin.Context, data any) { With(c, http.StatusOK, data) }
+
+// With answers with one resource and a status.
+func With(c *gin.Context, status int, data any) { c.JSON(status, gin.H{"data": data}) }
+
+// List answers with a part of a list.
+func List(c *gin.Context, data any, meta Meta) {
+	c.JSON(http.StatusOK, gin.H{"data": data, "meta": meta})
+}
+
+// Fail ends the request with a problem.
+func Fail(c *gin.Context, status int, code, message string) {
+	c.AbortWithStatusJSON(status, gin.H{"error": gin.H{"code": code, "message": message}})
+}
+
+// InvalidFields ends a request in which these fields are wrong.
+func InvalidFields(c *gin.Context, details map[string]string) {
+	c.AbortWithStatusJSON(http.StatusUnprocessableEntity, gin.H{"error": gin.H{"code": "INVALID", "details": details}})
+}
+
+// Error ends the request with what the database's error means to the client.
+func Error(c *gin.Context, err error) {
+	switch {
+	case errors.Is(err, gorm.ErrRecordNotFound):
+		Fail(c, http.StatusNotFound, "NOT_FOUND", "There is no such thing.")
+	case errors.Is(err, gorm.ErrDuplicatedKey):
+		Fail(c, http.StatusConflict, "DUPLICATE", "This value is taken.")
+	default:
+		log.Print(err)
+		Fail(c, http.StatusInternalServerError, "INTERNAL", "Something went wrong.")
+	}
+}
+"""
+WINDOW = """
+// Window is the part of a list that a client asks for.
+type Window struct {
+	Offset int `form:"offset" binding:"min=0,max=1000000000"`
+	Limit  int `form:"limit,default=20" binding:"min=1,max=100"`
+}
+"""
 _GIN = '"github.com/gin-gonic/gin"'
 
 
@@ -85,6 +134,18 @@ def write(root: Path, shape: Shape, made: dict[str, str]) -> None:
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(format_go(text) if path.endswith(".go") and path not in made else text)
+
+
+def write_versions(root: Path) -> None:
+    """Write a module that uses every library of any shape, for one ``go.mod`` and ``go.sum``."""
+    used = (
+        "github.com/gin-gonic/gin", "github.com/glebarez/sqlite", "github.com/google/uuid",
+        "github.com/go-playground/validator/v10", "github.com/shopspring/decimal",
+        "github.com/stretchr/testify/require", "golang.org/x/crypto/argon2",
+        "gorm.io/driver/postgres", "gorm.io/gorm",
+    )  # fmt: skip
+    (root / "go.mod").write_text(GO_MOD)
+    (root / "used.go").write_text(_file("used", [f'_ "{path}"' for path in used], ""))
 
 
 def project(shape: Shape) -> dict[str, str]:
@@ -100,8 +161,12 @@ def project(shape: Shape) -> dict[str, str]:
         if shape.owner:
             files["auth.go"] = _file("main", uses, auth)
         files["team.go"] = _file("main", [], TEAM)
-        files["open.go"] = _file("main", ['"strings"', gorm, *drivers],
-                                 opened.replace("func Open(", "func open(").replace("// Open", "// open") + "\nvar db *gorm.DB\n")
+        files["open.go"] = _file(
+            "main",
+            ['"strings"', gorm, *drivers],
+            opened.replace("func Open(", "func open(").replace("// Open", "// open")
+            + "\nvar db *gorm.DB\n",
+        )
         folder, package = "", "main"
     else:
         files["internal/middleware/auth.go"] = _file(
@@ -109,16 +174,28 @@ def project(shape: Shape) -> dict[str, str]:
         )
         files["internal/models/team.go"] = _file("models", [], TEAM)
         files["internal/database/open.go"] = _file(
-            "database", ['"strings"', gorm, *drivers], opened + "\n// DB is the database.\nvar DB *gorm.DB\n"
+            "database",
+            ['"strings"', gorm, *drivers],
+            opened + "\n// DB is the database.\nvar DB *gorm.DB\n",
         )
         folder, package = "internal/handlers/", "handlers"
+    if shape.embedded:
+        uses = ['"errors"', '"log"', '"net/http"', _GIN, gorm]
+        files["internal/response/response.go"] = _file("response", uses, RESPONSE)
+        files["internal/handlers/window.go"] = _file("handlers", [], WINDOW)
     if shape.siblings and not shape.layers:
         uses = ['"errors"', '"log"', '"net/http"', _GIN, gorm]
         files[f"{folder}fail.go"] = _file(package, uses, FAIL)
     if shape.siblings and shape.layers:
-        layer = "service" if "service" in shape.layers and "repository" not in shape.layers else "repository"
-        where = {"service": ("internal/services/", "services"),
-                 "repository": ("internal/repository/", "repository")}[layer]
+        layer = (
+            "service"
+            if "service" in shape.layers and "repository" not in shape.layers
+            else "repository"
+        )
+        where = {
+            "service": ("internal/services/", "services"),
+            "repository": ("internal/repository/", "repository"),
+        }[layer]
         place, name = ("", "main") if home else where
         files[f"{place}errors.go"] = _file(name, ['"errors"'], SIBLING)
     files["main.go"] = main(shape)
@@ -135,16 +212,18 @@ def main(shape: Shape) -> str:
     """Return the program: opens the database, migrates, seeds teams, serves."""
     home = bool(shape.home)
     one = shape.singular.pascal
-    models, db, auth = ("", "db", "requireUser") if home else ("models.", "database.DB", "middleware.RequireUser")
+    models, db, auth = (
+        ("", "db", "requireUser") if home else ("models.", "database.DB", "middleware.RequireUser")
+    )
     opened = "open" if home else "database.Open"
     migrate = [f"&{models}Team{{}}"] + ([] if shape.migration else [f"&{models}{one}{{}}"])
     lines = [
         "func main() {",
-        f"\tvar err error\n\tif {db}, err = {opened}(os.Getenv(\"DATABASE_URL\")); err != nil {{",
+        f'\tvar err error\n\tif {db}, err = {opened}(os.Getenv("DATABASE_URL")); err != nil {{',
         "\t\tlog.Fatal(err)\n\t}",
         f"\tif err := {db}.AutoMigrate({', '.join(migrate)}); err != nil {{\n\t\tlog.Fatal(err)\n\t}}",
-        f"\tfor i := range 3 {{\n\t\t{db}.Create(&{models}Team{{Name: fmt.Sprint(\"team\", i)}})\n\t}}",
-        "\tgin.SetMode(gin.ReleaseMode)\n\trouter := gin.New()\n\tapi := router.Group(\"/api/v1\")",
+        f'\tfor i := range 3 {{\n\t\t{db}.Create(&{models}Team{{Name: fmt.Sprint("team", i)}})\n\t}}',
+        '\tgin.SetMode(gin.ReleaseMode)\n\trouter := gin.New()\n\tapi := router.Group("/api/v1")',
     ]
     if shape.owner:
         lines.append(f"\tapi.Use({auth})")
@@ -155,7 +234,7 @@ def main(shape: Shape) -> str:
             "\t\tlog.Fatal(err)\n\t}"
         )
     lines += wiring(shape, db)
-    lines.append("\tlog.Fatal(router.Run(\"127.0.0.1:\" + os.Getenv(\"PORT\")))\n}")
+    lines.append('\tlog.Fatal(router.Run("127.0.0.1:" + os.Getenv("PORT")))\n}')
     body = "\n".join(lines) + "\n"
     imports = ['"fmt"', '"log"', '"os"', _GIN]
     for package in ("database", "handlers", "middleware", "models", "repository", "services"):
@@ -170,7 +249,9 @@ def wiring(shape: Shape, db: str) -> list[str]:
     made, value = [], db
     for layer in ("repository", "service"):
         if layer in shape.layers:
-            package = "" if shape.home else {"service": "services.", "repository": "repository."}[layer]
+            package = (
+                "" if shape.home else {"service": "services.", "repository": "repository."}[layer]
+            )
             made.append(f"\t{layer} := {package}New{one}{layer.capitalize()}({value})")
             value = layer
     prefix = "" if shape.home else "handlers."
@@ -182,7 +263,11 @@ def wiring(shape: Shape, db: str) -> list[str]:
         return made
     many = shape.plural.pascal
     for op in shape.ops:
-        method = {"create": "POST", "update": "PATCH" if shape.deviating else "PUT", "delete": "DELETE"}.get(op, "GET")
+        method = {
+            "create": "POST",
+            "update": "PATCH" if shape.deviating else "PUT",
+            "delete": "DELETE",
+        }.get(op, "GET")
         path = f"/{shape.plural.kebab}" + ("" if op in ("create", "list") else "/:id")
         if shape.form == "class":
             call = f"handler.{op.capitalize()}"

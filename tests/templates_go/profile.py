@@ -19,19 +19,23 @@ def profile(shape: Shape) -> Profile:
         "resource": shape.plural.snake,
         "base_path": shape.base,
         "operations": _operations(values["ops"], shape),
-        "item_envelope": "data" if shape.deviating else None,
+        "item_envelope": "data" if shape.deviating or shape.embedded else None,
         "list": _list(shape, values["fields"]),
         "case": "camel" if shape.deviating else "snake",
         "id": {
-            "name": "entryId" if shape.deviating else "id",
+            "name": "entryId" if shape.deviating else "ID" if shape.embedded else "id",
             "type": {"uuid.UUID": "uuid", "string": "uuid"}.get(shape.id, "int"),  # type: ignore[typeddict-item]
         },
         "timestamps": {"created": "insertedAt", "updated": "changedAt"}
         if shape.deviating
+        else {"created": "CreatedAt", "updated": "UpdatedAt"}
+        if shape.embedded
         else {"created": "created_at", "updated": "updated_at"},
         "fields": fields,
         "errors": {
-            "validation": [422 if shape.deviating and not shape.siblings else 400],
+            "validation": [
+                422 if shape.embedded or (shape.deviating and not shape.siblings) else 400
+            ],
             "not_found": 404,
             "conflict": 409,
             "malformed_id": [404],
@@ -88,6 +92,11 @@ def _list(shape: Shape, fields: Any) -> ListShape:
         "search": "search" if any(f.searchable for f in fields) else None,
         "sort": "sort", "filters": filters, "default_limit": 20, "max_limit": 100,
     }  # fmt: skip
+    if shape.embedded:
+        found |= {
+            "style": "offset", "params": {"offset": "offset", "limit": "limit"}, "items": "data",
+            "total": "meta.total", "page": None, "limit": "meta.limit", "pages": None,
+        }  # fmt: skip
     if shape.deviating:
         found |= {
             "items": "data", "total": "meta.count", "page": None, "limit": "meta.take", "pages": None,

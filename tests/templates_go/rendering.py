@@ -65,7 +65,9 @@ def _whole(
     if not path.endswith(".go"):
         return text + "\n"
     role = next(
-        r for r in values["roles"].values() if r is not None and path in (r.path, r.support, r.hasher)
+        r
+        for r in values["roles"].values()
+        if r is not None and path in (r.path, r.support, r.hasher)
     )
     others = [
         ImportNeed(r.module)

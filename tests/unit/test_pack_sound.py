@@ -20,7 +20,7 @@ CODEMODS = load_codemods(PACK.root)
 TEMPLATES = [(codemod, template) for codemod in CODEMODS.values() for template in codemod.templates]
 NAMES = {
     "resource", "fields", "ops", "roles", "conv", "project", "migration", "router", "store",
-    "on", "registered", "mounted_at",
+    "on", "registered", "mounted_at", "group", "handlers",
 }  # fmt: skip
 """The variables of a template; ``docs/templates.md`` describes them."""
 

@@ -59,6 +59,8 @@ class Classes:
     def __init__(self, ev: Evaluator, units: Sequence[Unit], paths: Sequence[str]) -> None:
         self.ev = ev
         self.paths = paths
+        self.bases: list[ClassFact] = []
+        """The project's own bases of models."""
         self.units = [u for u in units if u.kind in ("orm", "validator")]
 
     @cached_property
@@ -101,6 +103,7 @@ class Classes:
                 mark = table.get("model_mark")
                 is_table = unit.kind == "orm" and (not mark or re.search(mark, _head(text)))
                 if unit.kind == "orm" and not mark and self._is_base(at, unit):
+                    self.bases.append(ClassFact("base", name, at, unit))
                     continue
                 return ClassFact("model" if is_table else "schema", name, at, unit)
             if table.get("field_mark") and re.search(table["field_mark"], text):

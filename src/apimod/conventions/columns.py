@@ -171,6 +171,7 @@ def model_style(study: Study, model: At, words: Renamer | None) -> ModelStyle:
         explicit_table=bool(table_name),
         plural_table=table_name != names.singular(table_name) if table_name else True,
         suffix=_suffix(name),
+        dataclass=bool(study.bases(model) & study.types("dataclass")),
     )
 
 

@@ -47,11 +47,28 @@ def parts(study: Study, sibling: Sibling, words: Renamer) -> dict[str, Part]:
         if role:
             sources[at.source.path] = at.source
             found[role][at.source.path][name] = at
+    _by_name(study, found, sources, words)
     return {
         role: Part(role, sources[path], symbols)
         for role, files in found.items()
         for path, symbols in [_best(files, words)]
     }
+
+
+def _by_name(
+    study: Study,
+    found: dict[str, dict[str, dict[str, At]]],
+    sources: dict[str, Source],
+    words: Renamer,
+) -> None:
+    """Find the model and the schemas by their names, where nothing leads to them."""
+    for role, facts in (("model", study.models), ("schema", study.schemas)):
+        if found.get(role):
+            continue
+        for fact in facts:
+            if words.mentions(fact.name):
+                sources[fact.at.source.path] = fact.at.source
+                found[role][fact.at.source.path][fact.name] = fact.at
 
 
 def _route_sources(sibling: Sibling) -> list[Source]:

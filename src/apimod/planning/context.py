@@ -89,8 +89,8 @@ class Context:
             "router": self.placing.router,
         }
 
-    def render_into(self, files: Files) -> None:
-        """Render every role, and put the bodies into new files and at the ends of old ones."""
+    def render(self) -> dict[str, Output]:
+        """Render every role; return what goes into each file."""
         builder = self.builder
         env = environment(builder.pack.root, builder.tools.literal)
         values = self.values()
@@ -100,6 +100,10 @@ class Context:
         outputs: dict[str, Output] = {}
         for template in self._templates():
             self._render(env, template, values, outputs)
+        return outputs
+
+    def write(self, outputs: dict[str, Output], files: Files) -> None:
+        """Put the bodies into new files and at the ends of old ones."""
         for path in outputs:
             self._write(outputs[path], files)
         self._packages(outputs, files)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from apimod.errors import Refused
 from apimod.insertion import Insertion
 from apimod.manifests import (
+    Dependency,
     Lock,
     add_dependency,
     dependencies,
@@ -28,10 +29,14 @@ def declare(builder: Builder, context: Context, files: Files) -> tuple[bool, Loc
     What cannot be declared by an insertion becomes a note with the line to add.
     """
     project = builder.project
-    present = {d.name for d in dependencies(project)}
+    declared = dependencies(project)
+    present = {d.name for d in declared}
     go = project.language == "go"
     lacking = []
-    for name, requirement in sorted(context.requires.items()):
+    for name, written in sorted(context.requires.items()):
+        requirement, *others = (part.strip() for part in written.split("|"))
+        if any(_brought(declared, other) for other in others):
+            continue
         package, constraint = split(requirement, go=go)
         plain = package if go else normalise(re.sub(r"\[.*\]", "", package))
         extras = "[" in package and not go
@@ -77,6 +82,12 @@ def split(requirement: str, *, go: bool) -> tuple[str, str]:
         return package, version.strip()
     found = re.match(r"([A-Za-z0-9._-]+(?:\[[^\]]*\])?)\s*(.*)", requirement)
     return (found[1], found[2]) if found else (requirement, "")
+
+
+def _brought(declared: list[Dependency], other: str) -> bool:
+    """Tell whether a declared dependency with that extra brings what is needed."""
+    package, _, extra = other.rstrip("]").partition("[")
+    return any(d.name == normalise(package) and extra in d.extras for d in declared)
 
 
 def _has_extra(builder: Builder, plain: str, package: str) -> bool:

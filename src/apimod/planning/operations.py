@@ -154,9 +154,22 @@ def _decorators(builder: Builder, served: Served | None) -> tuple[Snippet, ...]:
         snippet = builder.study.snippet(At(handler.source, node), "a decorator of siblings")
         if not (builder.words and builder.words.mentions(snippet.text)):
             out.append(Snippet(f"@{snippet.text}", snippet.imports, snippet.evidence))
+    guards = []
     for use in served.route.uses:
         if use.scope == "route":
             snippet = builder.study.snippet(use.at, "what stands before a sibling's handler")
             if not (builder.words and builder.words.mentions(snippet.text)):
-                out.append(snippet)
-    return tuple(out)
+                guards.append(snippet)
+    return (*out, *_as_arguments(builder, guards))
+
+
+def _as_arguments(builder: Builder, guards: list[Snippet]) -> list[Snippet]:
+    """Write what stands before a handler as its route's arguments: by position, or in a list."""
+    framework = builder.pack.by_name[builder.request.framework]
+    selectors = framework.table("arguments").get("route", {}).get("middleware", ())
+    keyword = next((s for s in selectors if isinstance(s, str) and s.isidentifier()), "")
+    if not keyword or not guards:
+        return guards
+    needs = tuple(dict.fromkeys(n for g in guards for n in g.imports))
+    listed = ", ".join(g.text for g in guards)
+    return [Snippet(f"{keyword}=[{listed}]", needs, guards[0].evidence)]

@@ -71,6 +71,7 @@ def place_roles(builder: Builder) -> Placing:
     for role in wanted:
         if role.name in ("test", "database"):
             roles[role.name] = _extra(builder, role.name, naming)
+    _check_store(builder, placing)
     if any(r.name == "migration" for r in wanted):
         placing.migration = _migration(builder, units["migration"])
         if placing.migration is not None:
@@ -89,6 +90,31 @@ def place_roles(builder: Builder) -> Placing:
     placing.width = _width(builder)
     placing.router = router_view(builder, bool(home))
     return placing
+
+
+def _check_store(builder: Builder, placing: Placing) -> None:
+    """Refuse where an ORM is in use and it is not seen how: by what base, by what session."""
+    taught = builder.lesson.conventions
+    if placing.roles.get("database") is not None or placing.roles.get("model") is None:
+        return
+    orm = builder.pack.by_name[placing.units["model"]]
+    if not orm.names("origin", "model") or builder.project.language != "python":
+        return
+    needs_base = not orm.table("conventions").get("model_mark")
+    layered = placing.roles.get("service") or placing.roles.get("repository")
+    lacking = "declares its models" if needs_base and taught.model.base is None else ""
+    if not lacking and taught.session.param is None and layered is None:
+        lacking = "is given a session"
+    if lacking:
+        place = next(
+            (e for f in builder.stack.facts if f.unit == orm.name for e in f.evidence), None
+        )
+        raise Refused(
+            f"{orm.name} is in use, and it is not clear how this project {lacking}",
+            where=f"{place.file}:{place.line}" if place else "",
+            advice="follow a resource that shows it, with --like",
+            flag="--like",
+        )
 
 
 def _table(builder: Builder, model: str) -> str:

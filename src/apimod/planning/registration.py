@@ -10,18 +10,28 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from apimod.analogy import Clone, Kin, Places, Wired, Wiring, register_first, wire
+from apimod.analogy import (
+    Clone,
+    Kin,
+    Places,
+    Wired,
+    Wiring,
+    defined_names,
+    register_first,
+    wire,
+)
 from apimod.conventions.places import parts
 from apimod.errors import NoAnchor
 from apimod.insert import add_import
 from apimod.insertion import compose
 from apimod.languages.buffer import Buffer, ImportNeed, ImportStyle
 from apimod.mentions import Noun
-from apimod.planning.output import styled
+from apimod.planning.output import Output, styled
 from apimod.planning.routers import chosen_router, mount_prefix, statement_name
 from apimod.planning.target import shape
 from apimod.planning.wording import renamer_for
 from apimod.render import environment, render
+from apimod.source import Source
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -34,11 +44,13 @@ if TYPE_CHECKING:
 Place = tuple[str, int, int]
 
 
-def register(builder: Builder, context: Context, files: Files) -> None:
-    """Plan the registration. Raises NoAnchor where it is not sure where."""
+def register(
+    builder: Builder, context: Context, outputs: dict[str, Output], files: Files
+) -> None:
+    """Plan the registration. ``outputs`` are the new bodies. Raises NoAnchor where it is unsure."""
     by_hand = bool(builder.request.into) or bool(context.placing.home) or builder.sibling is None
     if not by_hand or builder.sibling is not None:
-        wired = wire(wiring(builder, context))
+        wired = wire(wiring(builder, context, outputs))
         for clone in wired.clones:
             _copy(builder, context, files, clone, by_hand=by_hand)
         context.notes += [f"{n.path}:{n.line} {n.text}; look whether it wants more" for n in
@@ -50,7 +62,7 @@ def register(builder: Builder, context: Context, files: Files) -> None:
 # --- by analogy ----------------------------------------------------------------------------------
 
 
-def wiring(builder: Builder, context: Context) -> Wiring:
+def wiring(builder: Builder, context: Context, outputs: dict[str, Output]) -> Wiring:
     """Return what to copy and where to look."""
     assert builder.sibling is not None and builder.words is not None
     own = _files(builder, context)
@@ -71,7 +83,19 @@ def wiring(builder: Builder, context: Context) -> Wiring:
         places=places(builder),
         spelling=builder.words.spelling,
         style=lambda path: import_style(builder, context, path),
+        defined=_defined(builder, context, outputs),
     )
+
+
+def _defined(builder: Builder, context: Context, outputs: dict[str, Output]) -> frozenset[str]:
+    """Return the names that the new code defines: a copy may use no other of the new words."""
+    tools = builder.tools
+    buffers = [
+        Buffer(Source(path, f"{out.text}\n".encode()), tools.syntax)
+        for path, out in outputs.items()
+        if path.endswith(tools.suffix)
+    ]
+    return defined_names(buffers, tools.outline)
 
 
 def _files(builder: Builder, context: Context) -> set[str]:

@@ -92,7 +92,18 @@ def _path(part: Part, naming: Naming) -> str:
 
 def module_of(study: Study, path: str) -> str:
     """Return the name by which the module at ``path``, which need not exist, is imported."""
-    return study.language.module_name(study.code, study.code.source(path) or Source(path, b""))
+    found = study.code.source(path)
+    if found is not None or study.code.has_folder(path.rpartition("/")[0]):
+        return study.language.module_name(study.code, found or Source(path, b""))
+    folder, _, name = path.rpartition("/")
+    above, _, last = folder.rpartition("/")
+    if not last:
+        return study.language.module_name(study.code, Source(path, b""))
+    package = module_of(study, f"{above}/{name}" if above else name)
+    if study.language.name == "go":
+        return f"{package}/{last}" if package else last
+    parent, _, module = package.rpartition(".")
+    return ".".join(p for p in (parent, last, module) if p)
 
 
 def _package(study: Study, path: str) -> str:

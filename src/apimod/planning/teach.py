@@ -14,12 +14,14 @@ from apimod.conventions.model import (
     Conventions,
     DeleteStyle,
     IdStyle,
+    ModelStyle,
     SchemaStyle,
     SessionStyle,
 )
 from apimod.conventions.places import Part, parts
 from apimod.conventions.shape import list_style, response_classes, schema_fields
 from apimod.conventions.testing import test_files, test_style
+from apimod.languages.buffer import ImportNeed
 from apimod.values import At
 from apimod.views import Snippet
 
@@ -114,7 +116,8 @@ def _general(study: Study, taught: Conventions, units: frozenset[str]) -> Conven
             text=helper(study, "text", units),
             not_null=helper(study, "not_null", units),
         ),
-        model=replace(taught.model, naming=constants(study, units)),
+        model=_with_base(study, replace(taught.model, naming=constants(study, units))),
+        session=_with_provider(study, taught.session, units),
         auth=_with_header(study, taught.auth, units),
         errors=replace(
             taught.errors, handles_validation=mentions(study, "handles_validation", units)
@@ -128,6 +131,43 @@ def _model(study: Study, found: dict[str, Part], sibling: Sibling) -> At | None:
         return None
     named = [at for name, at in part.symbols.items() if name.lower() == sibling.singular]
     return next(iter(named or part.symbols.values()), None)
+
+
+def _with_base(study: Study, style: ModelStyle) -> ModelStyle:
+    """Add the project's own base of models, where no model shows it."""
+    bases = [f for f in study.classes_known.bases if f.unit.kind == "orm"]
+    if style.base is not None or not bases:
+        return style
+    at = bases[0].at
+    need = ImportNeed(study.module(at.source), bases[0].name)
+    evidence = study.learn("the base of models", at)
+    return replace(style, base=Snippet(bases[0].name, (need,), evidence))
+
+
+def _with_provider(study: Study, style: SessionStyle, units: frozenset[str]) -> SessionStyle:
+    """Add the project's own way to be given a session, where no handler shows it."""
+    if style.param is not None:
+        return style
+    alias = helper(study, "session_alias", units, f"{style.name}: {{name}}")
+    if alias is not None:
+        return replace(style, param=alias)
+    provider = helper(study, "session_provider", units)
+    kinds = sorted(study.types("session_async") | study.types("session_sync"))
+    mark = next(iter(sorted(study.injectors)), "")
+    if provider is None or provider.evidence is None or not mark:
+        return style
+    source = study.code.source(provider.evidence.file)
+    held = {k.rpartition(".")[2]: k for k in kinds}
+    text = source.data.decode("utf-8", "replace") if source is not None else ""
+    name = next((n for n in sorted(held, reverse=True, key=len) if n in text), "")
+    typed = study.need(source, name) if source is not None and name else None
+    if typed is None:
+        return style
+    call = mark.rpartition(".")
+    needs = (*provider.imports, typed, ImportNeed(call[0], call[2]))
+    needs = (*needs, ImportNeed("typing", "Annotated"))
+    written = f"{style.name}: Annotated[{name}, {call[2]}({provider.text})]"
+    return replace(style, param=Snippet(written, needs, provider.evidence))
 
 
 def _with_header(
@@ -170,14 +210,15 @@ def _id(study: Study, cols: list[object], every: list[Parameter], param: str) ->
     for given in every:
         if given.role == "path" and _own_type(given):
             text = given.text.text.partition(":")[2].partition("=")[0].strip()
-            needs = tuple(n for n in given.text.imports if n.name and n.name in text)
+            needs = tuple(n for n in given.text.imports if (n.name or n.module) in text)
             return IdStyle(**{**vars(style), "annotation": Snippet(text, needs)})
     return style
 
 
 def _own_type(given: Parameter) -> bool:
     """Whether a path parameter's type is the project's own alias, not a plain one."""
-    return any(need.name and need.name in given.text.text for need in given.text.imports)
+    written = given.text.text.partition(":")[2]
+    return any((n.name or n.module) in written for n in given.text.imports)
 
 
 def _session(study: Study, every: list[Parameter], found: dict[str, Part]) -> SessionStyle:
@@ -252,8 +293,7 @@ def _base(study: Study, cls: At | None, words: Renamer) -> Snippet | None:
         inner = next(iter(study.classes(at)), None)
         if inner is not None and words.mentions(at.source.text(at.node)):
             return _base(study, inner, words)
-        if inner is not None:
-            return study.snippet(at, "the base of schemas")
+        return study.snippet(at, "the base of schemas")
     return None
 
 
