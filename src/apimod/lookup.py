@@ -136,29 +136,39 @@ class Lookup:
         finally:
             self._busy.discard(key)
 
+    def _frames(self, source: Source, node: Node, frame: Frame | None) -> list[Frame | None]:
+        """Return the frames for a value: of a function that sets a variable from outside, all."""
+        around = self.ev.framing.around(source, node, frame)
+        scope = self.ev.framing.entered(self.code.scopes(source).at(node.start_byte))
+        if scope is None or (around is not None and around.scope is scope):
+            return [around]
+        while scope is not None and scope.kind == "loop":
+            scope = self.ev.framing.entered(scope.outer)
+        if scope is None or (around is not None and around.scope is scope):
+            return [around]
+        return self.ev.frames(source, node)
+
     def _assigned(self, source: Source, binding: Assigned, frame: Frame | None) -> list[Value]:
-        at = At(source, binding.value, self.ev.framing.around(source, binding.value, frame))
+        out: list[Value] = []
+        for around in self._frames(source, binding.value, frame):
+            out += self._value(At(source, binding.value, around), binding)
+        return unique(out)
+
+    def _value(self, at: At, binding: Assigned) -> list[Value]:
+        values = self.ev.evaluate(at)
         if binding.adds:
             if binding.index == -1:
-                return [Items((tuple(self.ev.evaluate(at)),))]
-            values = self.ev.evaluate(at)
-            return [
-                Items(tuple(tuple(e) for e in self.ev.elements(v)))
-                if isinstance(v, ListValue | Items)
-                else v
-                for v in values
-            ]
-        values = self.ev.evaluate(at)
+                return [Items((tuple(values),))]
+            lists = [v for v in values if isinstance(v, ListValue | Items)]
+            return [Items(tuple(tuple(e) for v in lists for e in self.ev.elements(v)))]
         if binding.index is None:
             return values
         out: list[Value] = []
         for value in values:
             if isinstance(value, ListValue | Items):
                 out += self.ev.component(value, binding.index)
-            elif binding.index == 0 and not self.code.language(source).single_result:
+            elif binding.index == 0 and not self.code.language(at.source).single_result:
                 out.append(value)
-            elif isinstance(value, External):
-                out.append(UNKNOWN)
         return out or [UNKNOWN]
 
     def _parameter(

@@ -58,7 +58,8 @@ FIELDS = {
         "team:ref=teams", "score:int:readonly:default=0",
     ),
     "typed": (
-        "external_id:uuid:unique", "kind:enum=debit,credit,in-between", "account_number:bigint:unique",
+        "external_id:uuid:unique", "kind:enum=debit,credit,in-between",
+        "account_number:bigint:unique",
         "weight:float:optional:min=-10:max=1000", "is_open:bool:default=false",
         "home_page:url:optional", "details:json:optional", "due_at:datetime",
         "code:string:min=3:max=40:unique", "pin:string:secret:optional:min=6:max=64",
@@ -87,8 +88,10 @@ FIELDS = {
     ),
     "odd": (
         "order:string", "group:int", "type:string:optional", "key:string:unique", "limit:int",
-        "sort:string", "http_url:url", "a_very_long_name_that_goes_on_and_on_and_never_stops:string:min=2:max=300",
-        "url:url:optional", "user_id:int", "name:string", "sku_vat_id:string:unique", "line_2:string:optional", "api_key:string:secret",
+        "sort:string", "http_url:url",
+        "a_very_long_name_that_goes_on_and_on_and_never_stops:string:min=2:max=300",
+        "url:url:optional", "user_id:int", "name:string", "sku_vat_id:string:unique",
+        "line_2:string:optional", "api_key:string:secret",
     ),
 }  # fmt: skip
 PACKAGES = {
@@ -312,9 +315,10 @@ def _need(folder: str) -> ImportNeed:
 
 def _id(shape: Shape) -> IdStyle:
     kind = {"uuid.UUID": "uuid", "string": "string"}.get(shape.id, "int")
+    wire = "entryId" if shape.deviating else "ID" if shape.embedded else "id"
     needs = (ImportNeed("github.com/google/uuid"),) if kind == "uuid" else ()
     return IdStyle(
-        type=kind, name="id", symbol="ID", wire="entryId" if shape.deviating else "ID" if shape.embedded else "id",
+        type=kind, name="id", symbol="ID", wire=wire,
         param="id", annotation=Snippet(shape.id, needs), generated=kind != "int",
     )  # fmt: skip
 
@@ -337,7 +341,8 @@ def _respond(shape: Shape) -> RespondStyle:
         ok=Snippet("response.OK(c, {body})", needs),
         created=Snippet("response.With(c, {status}, {body})", needs),
         listed=Snippet(
-            "response.List(c, {items}, response.Meta{Total: {total}, Offset: {offset}, Limit: {limit}})",
+            "response.List(c, {items}, "
+            "response.Meta{Total: {total}, Offset: {offset}, Limit: {limit}})",
             needs,
         ),
         deleted=Snippet('response.OK(c, gin.H{"id": {id}, "deleted": true})', needs),
@@ -401,7 +406,9 @@ def _errors(shape: Shape, package: str) -> ErrorStyle:
         return ErrorStyle(
             answer=Snippet("response.Error(c, {})", needs), answers=frozenset({"missing", "taken"}),
             invalid=Snippet("response.InvalidFields(c, {})", needs), validation=422,
-            bad_request=Snippet('response.Fail(c, http.StatusUnprocessableEntity, "MALFORMED", {})', needs),
+            bad_request=Snippet(
+                'response.Fail(c, http.StatusUnprocessableEntity, "MALFORMED", {})', needs
+            ),
             conflict=Snippet('response.Fail(c, http.StatusConflict, "CONFLICT", {})', needs),
         )  # fmt: skip
     if not shape.siblings:

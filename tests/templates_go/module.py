@@ -48,11 +48,15 @@ func UserID(c *gin.Context) uint { return c.MustGet("user").(uint) }
 OPEN = """
 // Open connects to PostgreSQL when url says so, and to an SQLite file otherwise.
 func Open(url string) (*gorm.DB, error) {
-	config := &gorm.Config{Logger: logger.Default.LogMode(logger.Silent), TranslateError: TRANSLATES}
+	config := &gorm.Config{
+		Logger:         logger.Default.LogMode(logger.Silent),
+		TranslateError: TRANSLATES,
+	}
 	if strings.HasPrefix(url, "postgres://") {
 		return gorm.Open(postgres.Open(url), config)
 	}
-	return gorm.Open(sqlite.Open(url+"?_pragma=foreign_keys(1)&_pragma=busy_timeout(5000)&_txlock=immediate"), config)
+	options := "?_pragma=foreign_keys(1)&_pragma=busy_timeout(5000)&_txlock=immediate"
+	return gorm.Open(sqlite.Open(url+options), config)
 }
 """
 SIBLING = """
@@ -102,7 +106,9 @@ func Fail(c *gin.Context, status int, code, message string) {
 
 // InvalidFields ends a request in which these fields are wrong.
 func InvalidFields(c *gin.Context, details map[string]string) {
-	c.AbortWithStatusJSON(http.StatusUnprocessableEntity, gin.H{"error": gin.H{"code": "INVALID", "details": details}})
+	c.AbortWithStatusJSON(http.StatusUnprocessableEntity, gin.H{
+		"error": gin.H{"code": "INVALID", "details": details},
+	})
 }
 
 // Error ends the request with what the database's error means to the client.
@@ -221,15 +227,18 @@ def main(shape: Shape) -> str:
         "func main() {",
         f'\tvar err error\n\tif {db}, err = {opened}(os.Getenv("DATABASE_URL")); err != nil {{',
         "\t\tlog.Fatal(err)\n\t}",
-        f"\tif err := {db}.AutoMigrate({', '.join(migrate)}); err != nil {{\n\t\tlog.Fatal(err)\n\t}}",
-        f'\tfor i := range 3 {{\n\t\t{db}.Create(&{models}Team{{Name: fmt.Sprint("team", i)}})\n\t}}',
+        f"\tif err := {db}.AutoMigrate({', '.join(migrate)}); err != nil {{",
+        "\t\tlog.Fatal(err)\n\t}",
+        "\tfor i := range 3 {",
+        f'\t\t{db}.Create(&{models}Team{{Name: fmt.Sprint("team", i)}})\n\t}}',
         '\tgin.SetMode(gin.ReleaseMode)\n\trouter := gin.New()\n\tapi := router.Group("/api/v1")',
     ]
     if shape.owner:
         lines.append(f"\tapi.Use({auth})")
     if shape.migration:
         lines.append(
-            f'\tif script, err := os.ReadFile("migrations/000002_create_{shape.plural.snake}.up.sql"); err != nil {{\n'
+            f'\tpath := "migrations/000002_create_{shape.plural.snake}.up.sql"\n'
+            "\tif script, err := os.ReadFile(path); err != nil {\n"
             f"\t\tlog.Fatal(err)\n\t}} else if err := {db}.Exec(string(script)).Error; err != nil {{\n"
             "\t\tlog.Fatal(err)\n\t}"
         )

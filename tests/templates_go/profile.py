@@ -87,7 +87,9 @@ def _list(shape: Shape, fields: Any) -> ListShape:
     filters = [f.wire for f in fields if f.filterable and f.wire not in _LISTED]
     found: ListShape = {
         "style": "offset" if shape.deviating else "page",
-        "params": {"offset": "skip", "limit": "take"} if shape.deviating else {"page": "page", "limit": "limit"},
+        "params": {"offset": "skip", "limit": "take"}
+        if shape.deviating
+        else {"page": "page", "limit": "limit"},
         "items": "items", "total": "total", "page": "page", "limit": "limit", "pages": "pages",
         "search": "search" if any(f.searchable for f in fields) else None,
         "sort": "sort", "filters": filters, "default_limit": 20, "max_limit": 100,
@@ -99,7 +101,8 @@ def _list(shape: Shape, fields: Any) -> ListShape:
         }  # fmt: skip
     if shape.deviating:
         found |= {
-            "items": "data", "total": "meta.count", "page": None, "limit": "meta.take", "pages": None,
+            "items": "data", "total": "meta.count", "page": None, "limit": "meta.take",
+            "pages": None,
             "search": "q" if found["search"] else None, "sort": "orderBy",
             "default_limit": 10, "max_limit": 50,
         }  # fmt: skip

@@ -165,7 +165,8 @@ class Context:
 
     def _write(self, out: Output, files: Files) -> None:
         builder, tools = self.builder, self.builder.tools
-        there = (builder.space.root / out.path).exists()
+        target, root = builder.space.root / out.path, builder.space.root / builder.project.path
+        there = target.exists()
         because = "; ".join(out.because)
         if not out.path.endswith(tools.suffix):
             files.create(out.path, out.text + "\n", because)
@@ -180,7 +181,7 @@ class Context:
         ]
         if there:
             old = files.source(out.path)
-            body = tools.formatted(text + "\n", builder.space.root / out.path, whole=False)
+            body = tools.formatted(text + "\n", target, root, whole=False)
             style = ImportStyle(own=own, package=package, width=self.placing.width)
             added = output.addition(old, tools.syntax, body.rstrip("\n"), needs, style)
             files.insert(out.path, added, because)
@@ -190,7 +191,7 @@ class Context:
         fresh = frozenset(
             r.module for r in self.roles.values() if r is not None and "." not in r.module
         )
-        whole = tools.formatted(whole, builder.space.root / out.path, whole=True, own=fresh)
+        whole = tools.formatted(whole, target, root, whole=True, own=fresh)
         files.create(out.path, whole, because)
 
     def _package(self, path: str) -> str:

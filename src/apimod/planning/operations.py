@@ -70,7 +70,7 @@ def _operation(builder: Builder, placing: Placing, op: str) -> OperationView:
 def _guarded(builder: Builder, nearest: str, served: Served | None) -> bool:
     """Whether the new route asks who calls, as its nearest sibling does."""
     if served is None:
-        return False
+        return builder.lesson.user is not None
     if served.endpoint.auth is not None:
         return served.endpoint.auth
     given = builder.lesson.parameters.get(nearest, [])
@@ -105,6 +105,8 @@ def _params(
         if param.role not in CARRIED or (param.role == "request" and not limited):
             continue
         out.append(renamed(param.text, builder.words))
+    if not nearest and builder.lesson.user is not None:
+        out.append(builder.lesson.user.text)
     if not any(p.role in HOLDS_DATA for p in builder.lesson.parameters.get(nearest, [])):
         out += _session(builder, placing)
     return tuple(out)

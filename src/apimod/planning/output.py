@@ -173,9 +173,11 @@ def addition(
 
 
 def format_python(
-    text: str, path: Path, *, sort: bool, own: frozenset[str] = frozenset()
+    text: str, path: Path, root: Path, *, sort: bool, own: frozenset[str] = frozenset()
 ) -> str:
     """Format a piece of Python as the project's settings want it; ``path`` finds the settings.
+
+    ``root`` is the project's folder, from which its own modules are told.
 
     ``own`` are modules that belong to the project though no file shows it yet.
 
@@ -190,14 +192,11 @@ def format_python(
         if own:
             named = ", ".join(f'"{name}"' for name in sorted(own))
             rules += ["--config", f"lint.isort.known-first-party = [{named}]"]
-        text = _piped([tool, *rules], text, path)
-    return _piped([tool, "format", "--quiet"], text, path)
+        text = _piped([tool, *rules], text, path, root)
+    return _piped([tool, "format", "--quiet"], text, path, root)
 
 
-def _piped(command: list[str], text: str, path: Path) -> str:
-    folder = path.parent
-    while not folder.is_dir():
-        folder = folder.parent
+def _piped(command: list[str], text: str, path: Path, root: Path) -> str:
     named = [*command, "--no-cache", "--stdin-filename", str(path), "-"]
     for arguments in (named, [*named[:1], named[1], "--isolated", *named[2:]]):
         try:
@@ -207,7 +206,7 @@ def _piped(command: list[str], text: str, path: Path) -> str:
                 capture_output=True,
                 text=True,
                 timeout=SECONDS,
-                cwd=folder,
+                cwd=root,
                 check=False,
             )
         except (OSError, subprocess.TimeoutExpired):

@@ -194,12 +194,26 @@ def default_path(builder: Builder, role: str) -> str:
     patterns = framework.table("roles").get("paths", {})
     roots = [n for n in builder.graph.routers if n.is_root and n.unit == framework.name]
     home = folder_of(roots[0].at.source.path) if roots else builder.project.prefix
-    return str(patterns.get(role, "{home}{plural}" + builder.tools.suffix)).format(
+    pattern = str(patterns.get(role, "{home}{plural}" + builder.tools.suffix))
+    return _in_known_folder(builder, role, home, pattern).format(
         home=home,
         project=builder.project.prefix,
         singular=builder.request.resource.singular,
         plural=builder.tools.identifiers.file_stem(builder.request.resource.plural),
     )
+
+
+def _in_known_folder(builder: Builder, role: str, home: str, pattern: str) -> str:
+    """Return the pattern with a folder that is there and that the role's words name."""
+    folder, _, name = pattern.rpartition("/")
+    words = builder.codemod.role(role).words
+    if not folder or builder.graph.code.has_folder((home + folder.removeprefix("{home}")).strip("/")):
+        return pattern
+    for path in builder.study.paths:
+        parts = path.removeprefix(home).split("/") if path.startswith(home) else []
+        if len(parts) == 2 and parts[0] in words:
+            return f"{{home}}{parts[0]}/{name}"
+    return pattern
 
 
 def _extra(builder: Builder, role: str, naming: Naming) -> RoleView | None:

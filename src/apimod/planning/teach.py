@@ -42,6 +42,8 @@ class Lesson:
     parameters: dict[str, list[Parameter]] = field(default_factory=dict)
     model: At | None = None
     test_file: Source | None = None
+    user: Parameter | None = None
+    """How other handlers know their caller, where there is no sibling to follow."""
 
 
 def lesson(
@@ -86,14 +88,18 @@ def _without_sibling(study: Study, param: str, units: frozenset[str]) -> Lesson:
     cols = columns(study, model) if model is not None else []
     every = [p for served in study.graph.served[:50] for p in parameters(study, served)]
     handlers = [s for s in study.graph.served if s.handler is not None]
+    user = next((p for p in every if p.role == "user"), None)
     taught = Conventions(
         async_=bool(handlers) and all(_is_async(s) for s in handlers) and _async_session(study),
         id=id_style(study, cols, param) if cols else IdStyle(param=param),
         timestamps=timestamps(study, cols) if cols else Conventions().timestamps,
         model=model_style(study, model, None) if model is not None else Conventions().model,
         session=_session(study, every, {}),
+        auth=AuthStyle(user=user.name) if user is not None else None,
     )
-    return Lesson(_general(study, taught, units), model=model)
+    lesson = Lesson(_general(study, taught, units), model=model)
+    lesson.user = user
+    return lesson
 
 
 def _async_session(study: Study) -> bool:

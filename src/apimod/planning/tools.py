@@ -42,7 +42,7 @@ class Tools:
         return f"{header}\n\n{body}\n" if header else f"{body}\n"
 
     def formatted(
-        self, text: str, path: Path, *, whole: bool, own: frozenset[str] = frozenset()
+        self, text: str, path: Path, root: Path, *, whole: bool, own: frozenset[str] = frozenset()
     ) -> str:
         """Return the text as the language's formatter, where there is one, leaves it.
 
@@ -50,7 +50,7 @@ class Tools:
         """
         if self.identifiers.language == "go":
             return output.format_go(text) if whole else text
-        return output.format_python(text, path, sort=whole, own=own)
+        return output.format_python(text, path, root, sort=whole, own=own)
 
 
 def tools_of(language: str) -> Tools:

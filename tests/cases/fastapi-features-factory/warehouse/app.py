@@ -1,0 +1,19 @@
+from fastapi import FastAPI
+
+from .core.database import init_db
+from .products.router import router as products_router
+from .stocks.router import router as stocks_router
+
+
+def create_app() -> FastAPI:
+    app = FastAPI(title="Warehouse")
+    app.add_event_handler("startup", init_db)
+
+    app.include_router(products_router, prefix="/api")
+    app.include_router(stocks_router, prefix="/api")
+
+    @app.get("/health")
+    def health() -> dict[str, str]:
+        return {"status": "ok"}
+
+    return app

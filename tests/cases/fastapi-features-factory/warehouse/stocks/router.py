@@ -1,0 +1,8 @@
+from fastapi import APIRouter
+
+router = APIRouter(prefix="/stocks", tags=["Stocks"])
+
+
+@router.get("/summary")
+def summary() -> dict[str, int]:
+    return {"total": 0}

@@ -1,0 +1,4 @@
+from app.models.project import Project
+from app.models.user import User
+
+__all__ = ["Project", "User"]
