@@ -60,6 +60,13 @@
   arguments: (argument_list . (_) @read.name)
   (#any-of? @_h "headers" "cookies") (#eq? @_g "get")) @read
 
+; def f(x_token: str = Header()), def f(x_token: Annotated[str, Header()])
+(typed_default_parameter name: (identifier) @read.name
+  value: (call function: (_) @_h) (#match? @_h "(Header|Cookie)$")) @read
+(typed_parameter . (identifier) @read.name
+  type: (type (generic_type (type_parameter (type (call function: (_) @_h)))))
+  (#match? @_h "(Header|Cookie)$")) @read
+
 ; def f(page: int = Query(1, ge=1))
 (typed_default_parameter name: (identifier) @input.name
   value: (call function: (_) @input.source) @input.default

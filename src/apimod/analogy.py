@@ -67,6 +67,8 @@ class Wiring:
     style: Callable[[str], ImportStyle] = lambda _: ImportStyle()
     defined: frozenset[str] | None = None
     """What the new resource's files define; a copy that needs more is left out. None: not known."""
+    root: str = ""
+    """The project's folder with a final slash; what stands above it says nothing of a file."""
 
 
 def wire(wiring: Wiring) -> Wired:
@@ -90,8 +92,9 @@ def wire(wiring: Wiring) -> Wired:
     notes: list[Note] = []
     picks: dict[str, Sequence[Pick]] = {}
     for path, file in shared.items():
-        if _NO_WIRING.search(path) or _GENERATED.match(file.buffer.data):
-            notes += [] if _TESTS.search(path) else _mentioned(file, ours)
+        inner = path.removeprefix(wiring.root)
+        if _NO_WIRING.search(inner) or _GENERATED.match(file.buffer.data):
+            notes += [] if _TESTS.search(inner) else _mentioned(file, ours)
             continue
         picker = Picker(file, judge).run()
         picks[path] = picker.picks

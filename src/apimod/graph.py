@@ -23,7 +23,9 @@ class Use:
     fact: Fact | None
     order: Order = ()
     scope: str = "route"
-    """Where it is attached: ``router``, ``mount``, ``route``, ``parameter``."""
+    """Where it is attached: ``router``, ``mount``, ``route``."""
+    sure: bool = True
+    """Whether it surely stands there: not in a branch, and surely before what is added."""
 
     @property
     def name(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from apimod.conditions import Conditions
 from apimod.evaluate import Evaluator
 from apimod.graph import Mount, Order, Route, RouterNode, Served, Use
+from apimod.guards import Guards
 from apimod.handlers import Handlers
 from apimod.interpret import Settings
 from apimod.languages import forms
@@ -61,6 +62,7 @@ class RouterGraph:
         self.meaning.ev = self.evaluator
         self.conditions = Conditions(self.evaluator)
         self.handlers = Handlers(self.evaluator)
+        self.guards = Guards(self.evaluator, self.conditions, self.facts, frameworks)
         self._nodes: dict[Router, RouterNode] = {}
         self.mounts: list[Mount] = []
         self.routes: list[Route] = []
@@ -210,7 +212,8 @@ class RouterGraph:
         """Return what stands before handlers; lists are taken apart."""
         out: list[Use] = []
         for at in nodes:
-            out += [Use(a, fact, order, scope) for a in self._items(at)]
+            sure = fact is None or not self.conditions.conditional(fact, at.frame)
+            out += [Use(a, fact, order, scope, sure) for a in self._items(at)]
         return out
 
     def _items(self, at: At) -> list[At]:

@@ -129,6 +129,8 @@ class TargetView:
     """How wide the column of an integer key is."""
     owner: str = ""
     """The column that says whose row it is, where its rows have owners."""
+    sample: Snippet | None = None
+    """The expression that makes a row of it, for tests."""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
@@ -93,9 +94,12 @@ class Walk:
         unit = self.graph.units[node.unit]
         if not unit.table("middleware").get("ordered"):
             return tuple(node.uses)
-        return tuple(
-            u for u in node.uses if not u.order or before(u.order, order) is not False
-        )
+        out: list[Use] = []
+        for use in node.uses:
+            earlier = before(use.order, order) if use.order else True
+            if earlier is not False:
+                out.append(use if earlier else replace(use, sure=False))
+        return tuple(out)
 
     def _route(
         self,
@@ -108,6 +112,8 @@ class Walk:
     ) -> Iterator[Served]:
         style = self.styles[node.unit]
         standing = (*uses, *self._standing(node, route.order), *route.uses)
+        unit = self.graph.units[node.unit]
+        auth, evidence = self.graph.guards.judge(standing, route, unit)
         for path, (protocol, method) in product(route.paths, route.methods):
             whole = (*parts, path)
             source = route.fact.source
@@ -121,6 +127,8 @@ class Walk:
                 source.path,
                 route.fact.line,
                 tuple(u.name for u in standing),
-                mounted=mounted,
+                auth,
+                evidence,
+                mounted,
             )
             yield Served(endpoint, route, node, edges, whole, standing)

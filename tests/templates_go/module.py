@@ -239,7 +239,8 @@ def main(shape: Shape) -> str:
         lines.append(
             f'\tpath := "migrations/000002_create_{shape.plural.snake}.up.sql"\n'
             "\tif script, err := os.ReadFile(path); err != nil {\n"
-            f"\t\tlog.Fatal(err)\n\t}} else if err := {db}.Exec(string(script)).Error; err != nil {{\n"
+            "\t\tlog.Fatal(err)\n"
+            f"\t}} else if err := {db}.Exec(string(script)).Error; err != nil {{\n"
             "\t\tlog.Fatal(err)\n\t}"
         )
     lines += wiring(shape, db)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,5 +85,13 @@ def _header(out: output.Output, path: str) -> str:
 
 
 def formatted(text: str, path: Path) -> str:
-    """Return a file as the formatter leaves it; ``path`` finds its settings."""
-    return output.format_python(text, path, sort=True)
+    """Return a new file as the engine leaves it; ``path`` finds the formatter's settings."""
+    ruff = shutil.which("ruff", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    assert ruff is not None
+    named = ["--no-cache", "--quiet", "--stdin-filename", str(path), "-"]
+    fix = [ruff, "check", "--select", "I,UP007,UP045,F401", "--fix", "--exit-zero", *named]
+    for command in (fix, [ruff, "format", *named]):
+        done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        text = done.stdout
+    return text

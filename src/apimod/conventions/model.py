@@ -253,6 +253,14 @@ class TestStyle:
     prefix: Snippet | None = None
     setup: Snippet | None = None
     assertion: str = ""
+    app: Snippet | None = None
+    """The expression for the application, where a test makes its own client."""
+    provider: Snippet | None = None
+    """The function that gives a request its session, to be overridden."""
+    metadata: Snippet | None = None
+    """What holds all tables."""
+    session: str = ""
+    """The fixture that gives the session that the client's requests see."""
     sign: Snippet | None = None
     """The statement that makes ``{request}`` come from user ``{user}``, 1 or 2; sees ``setup``'s names."""
     identify: Snippet | None = None

@@ -149,6 +149,14 @@ class Language(ABC):
         """Return the node that names the class in a type: without pointer, option or alias."""
         return type_node
 
+    def type_node(self, node: Node) -> Node:
+        """Return the expression inside of a declared type."""
+        return node
+
+    def is_nothing(self, node: Node) -> bool:
+        """Whether an expression is the literal for nothing."""
+        return node.type in ("none", "null", "undefined")
+
     def conditions(self, source: Source, node: Node) -> list[Condition]:
         """Return what must hold for a node to be reached inside its function."""
         return []

@@ -156,6 +156,10 @@ class PythonDefinitions:
                 return node
         return node
 
+    def type_node(self, node: Node) -> Node:
+        """Return the expression inside of an annotation."""
+        return _unwrapped(node)
+
     def metadata(self, source: Source, type_node: Node) -> list[Node]:
         """Return what ``Annotated[X, …]`` carries after the type."""
         node = type_node

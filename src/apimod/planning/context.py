@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
@@ -188,11 +189,18 @@ class Context:
             return
         clause = self._package(out.path)
         whole = tools.new_file(clause, needs, text, builder.project.module_path)
-        fresh = frozenset(
-            r.module for r in self.roles.values() if r is not None and "." not in r.module
-        )
+        fresh = frozenset((*own, *self._first_party()))
         whole = tools.formatted(whole, target, root, whole=True, own=fresh)
         files.create(out.path, whole, because)
+
+    def _first_party(self) -> list[str]:
+        """Return the first parts of the new modules' names, and what the settings list as own."""
+        tops = [r.module.split(".")[0] for r in self.roles.values() if r is not None]
+        for name in ("pyproject.toml", "ruff.toml", ".ruff.toml"):
+            text = self.builder.project.text(f"{self.builder.project.prefix}{name}")
+            listed = re.search(r"known-first-party\s*=\s*\[([^\]]*)\]", text)
+            tops += re.findall(r"[\"']([\w.]+)[\"']", listed[1]) if listed else []
+        return [top for top in tops if top]
 
     def _package(self, path: str) -> str:
         return next(

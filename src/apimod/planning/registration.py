@@ -84,6 +84,7 @@ def wiring(builder: Builder, context: Context, outputs: dict[str, Output]) -> Wi
         spelling=builder.words.spelling,
         style=lambda path: import_style(builder, context, path),
         defined=_defined(builder, context, outputs),
+        root=builder.study.prefix,
     )
 
 

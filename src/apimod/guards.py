@@ -1,0 +1,246 @@
+"""Whether a handler is reached only by someone who is known: judged by what stands before it.
+
+Never guessed: True only where something that denies is surely passed, False only where nothing
+unknown stands before the handler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from apimod.bodies import Bodies
+from apimod.languages import forms
+from apimod.values import (
+    At,
+    ClassValue,
+    External,
+    FunctionValue,
+    Instance,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from apimod.conditions import Conditions
+    from apimod.evaluate import Evaluator
+    from apimod.graph import Route, Use
+    from apimod.match import Fact
+    from apimod.pack import Unit
+
+MAX_DEPTH = 8
+
+
+class Level(IntEnum):
+    """How sure it is that something lets nobody pass who is not known."""
+
+    OPEN = 0
+    UNSURE = 1
+    CLOSED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A level, and where it shows."""
+
+    level: Level
+    evidence: str = ""
+
+
+OPEN = Verdict(Level.OPEN)
+UNSURE = Verdict(Level.UNSURE)
+
+
+class Guards:
+    """Judges middleware, dependencies and handlers by the units' ``[auth]`` tables."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        conditions: Conditions,
+        facts: Mapping[str, list[Fact]],
+        units: Iterable[Unit],
+    ) -> None:
+        self.ev = evaluator
+        self.bodies = Bodies(evaluator, conditions, facts)
+        tables = [u.table("auth") for u in units]
+        self.origins = [n for t in tables for n in t.get("origins", ())]
+        self.harmless = [n for t in tables for n in t.get("harmless", ())]
+        self.harmless += [n for u in units for n in u.names("middleware", "harmless")]
+        self.inject = {n for u in units for n in u.names("middleware", "inject")}
+        self.optional = {k: v for t in tables for k, v in t.get("optional", {}).items()}
+        self._memo: dict[object, Verdict] = {}
+
+    def judge(self, uses: Sequence[Use], route: Route, unit: Unit) -> tuple[bool | None, str]:
+        """Return whether a route needs a known caller, and what shows it."""
+        found = [self._use(use, unit) for use in uses]
+        if route.handler is None:
+            found.append(UNSURE)
+        else:
+            found.append(self._handler(route.handler, unit))
+        best = max(found, key=lambda v: v.level, default=OPEN)
+        if best.level is Level.CLOSED:
+            return True, best.evidence
+        return (False, "") if best.level is Level.OPEN else (None, "")
+
+    def _use(self, use: Use, unit: Unit) -> Verdict:
+        verdict = self.expression(use.at, unit, 0)
+        everywhere = use.fact is not None and use.fact.kind == "middleware"
+        if everywhere and not unit.table("middleware").get("ordered"):
+            verdict = _weakened(verdict)  # it may let some paths through
+        return verdict if use.sure else _weakened(verdict)
+
+    def _handler(self, at: At, unit: Unit) -> Verdict:
+        return self._function(FunctionValue(at), unit, 0, is_handler=True)
+
+    def expression(self, at: At, unit: Unit, depth: int) -> Verdict:
+        """Judge what an expression puts before a handler."""
+        if depth > MAX_DEPTH:
+            return UNSURE
+        key = (at.key, unit.name)
+        if key not in self._memo:
+            self._memo[key] = UNSURE  # for what depends on itself
+            self._memo[key] = self._expression(at, unit, depth)
+        return self._memo[key]
+
+    def _expression(self, at: At, unit: Unit, depth: int) -> Verdict:
+        given = self.injected(at)
+        if given is not None:
+            return self.expression(given, unit, depth + 1)
+        values = self.ev.evaluate(at)
+        if not values:
+            return UNSURE
+        verdicts = [self._value(v, at, unit, depth) for v in values]
+        return min(verdicts, key=lambda v: v.level)
+
+    def injected(self, at: At) -> At | None:
+        """Return the dependency that a call injects."""
+        form = self.ev.form(at)
+        if not isinstance(form, forms.Call):
+            return None
+        names = self.ev.canonical(at.to(form.function))
+        if not any(n in self.inject for n in names):
+            return None
+        return at.to(form.arguments[0].node) if form.arguments else None
+
+    def _value(self, value: Value, at: At, unit: Unit, depth: int) -> Verdict:
+        if isinstance(value, External):
+            return self._external(value, at)
+        if isinstance(value, FunctionValue):
+            return self._function(value, unit, depth)
+        if isinstance(value, Instance | ClassValue):
+            return self._class(value, unit, depth)
+        return UNSURE
+
+    def _external(self, value: External, at: At) -> Verdict:
+        if _matches(value.name, self.origins):
+            if value.at is not None and self._is_optional(value.at):
+                return UNSURE
+            return Verdict(Level.CLOSED, _shown(value.name, at))
+        return OPEN if _matches(value.name, self.harmless) else UNSURE
+
+    def _is_optional(self, call: At) -> bool:
+        form = self.ev.form(call)
+        return isinstance(form, forms.Call) and any(
+            a.name in self.optional and call.source.text(a.node) == self.optional[a.name]
+            for a in form.arguments
+        )
+
+    def _class(self, value: Instance | ClassValue, unit: Unit, depth: int) -> Verdict:
+        cls = value.cls if isinstance(value, Instance) else value.at
+        language = self.ev.code.language(cls.source)
+        for base in self.ev.mro(cls):
+            if isinstance(base, str) and _matches(base, self.origins):
+                made = value.made if isinstance(value, Instance) else None
+                sure = made is not None and not self._is_optional(made)
+                return Verdict(Level.CLOSED, _shown(base, cls)) if sure else UNSURE
+        names = language.callables if isinstance(value, Instance) else language.constructors
+        found = [
+            self._function(method, unit, depth + 1)
+            for name in names
+            for method in self.ev.member(value, name)
+            if isinstance(method, FunctionValue)
+        ]
+        return max(found, key=lambda v: v.level) if found else UNSURE
+
+    # --- functions -------------------------------------------------------------------------------
+
+    def _function(
+        self, function: FunctionValue, unit: Unit, depth: int, is_handler: bool = False
+    ) -> Verdict:
+        key = (function.at.key, unit.name, is_handler)
+        if key not in self._memo:
+            self._memo[key] = OPEN  # for what calls itself
+            self._memo[key] = self._judged(function, unit, depth, is_handler)
+        return self._memo[key]
+
+    def _judged(
+        self, function: FunctionValue, unit: Unit, depth: int, is_handler: bool
+    ) -> Verdict:
+        if depth > MAX_DEPTH:
+            return UNSURE
+        needed = [self.expression(at, unit, depth + 1) for at in self._dependencies(function)]
+        best = max(needed, key=lambda v: v.level, default=OPEN)
+        if best.level is Level.CLOSED:
+            return best
+        body = self.bodies.of(function.at, unit, is_handler)
+        if body.denies is not None and (body.reads or best.level is Level.UNSURE):
+            where = body.denies
+            sure = not body.skips and not (best.level is Level.UNSURE and body.gives_nothing)
+            name = self._name(function.at)
+            evidence = f"{name} denies at {where[0]}:{where[1]}"
+            return Verdict(Level.CLOSED, evidence) if sure else UNSURE
+        if body.denies is not None or body.reads or body.unknown:
+            return UNSURE
+        return best
+
+    def _name(self, at: At) -> str:
+        language = self.ev.code.language(at.source)
+        name = language.qualified_name(at.source, at.node)
+        return name or "a function"
+
+    def _dependencies(self, function: FunctionValue) -> list[At]:
+        """Return the dependencies that a function's parameters declare."""
+        source, node = function.at.source, function.at.node
+        if not self.inject:
+            return []
+        language = self.ev.code.language(source)
+        out: list[At] = []
+        for param in language.params(source, node):
+            if param.default is not None:
+                out += self._injections(At(source, param.default))
+            if param.type is not None:
+                carried = self.metadata(At(source, param.type))
+                for at in carried:
+                    out += self._injections(at)
+        return out
+
+    def _injections(self, at: At) -> list[At]:
+        return [at] if self.injected(at) is not None else []
+
+    def metadata(self, at: At) -> list[At]:
+        """Return what a declared type carries along, following names to their definition."""
+        language = self.ev.code.language(at.source)
+        node = language.type_node(at.node)
+        found = language.metadata(at.source, node)
+        if found:
+            return [at.to(n) for n in found]
+        out: list[At] = []
+        for definition in self.ev.definition(at.to(node)):
+            carried = language.metadata(definition.source, definition.node)
+            out += [definition.to(n) for n in carried]
+        return out
+
+
+def _matches(name: str, patterns: Iterable[str]) -> bool:
+    return any(fnmatchcase(name, p) for p in patterns)
+
+
+def _weakened(verdict: Verdict) -> Verdict:
+    return UNSURE if verdict.level is Level.CLOSED else verdict
+
+
+def _shown(name: str, at: At) -> str:
+    return f"{name.rsplit('.', 1)[-1]} at {at.source.path}:{at.line}"

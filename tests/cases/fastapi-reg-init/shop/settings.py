@@ -1,0 +1,9 @@
+from pydantic_settings import BaseSettings
+
+
+class Settings(BaseSettings):
+    title: str = "Shop"
+    api_prefix: str = "/api"
+
+
+settings = Settings()

@@ -1,0 +1,8 @@
+from fastapi import FastAPI
+
+admin = FastAPI(title="Back office")
+
+
+@admin.get("/health")
+def health() -> dict[str, str]:
+    return {"status": "ok"}

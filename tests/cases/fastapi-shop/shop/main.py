@@ -1,0 +1,13 @@
+from fastapi import FastAPI
+
+from shop.routers import orders, products
+
+app = FastAPI(title="Shop")
+
+app.include_router(products.router)
+app.include_router(orders.router)
+
+
+@app.get("/health", tags=["ops"])
+def health() -> dict[str, str]:
+    return {"status": "ok"}

@@ -1,0 +1,1 @@
+CUSTOMER_KINDS = ("private", "business")
