@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from apimod.conditions import Conditions
     from apimod.evaluate import Evaluator
     from apimod.languages.forms import Call
+    from apimod.languages.scopes import Scope
     from apimod.match import Fact
     from apimod.pack import Unit
+    from apimod.source import Source
 
 MAX_HELPERS = 3
 MAX_CALLS = 200
@@ -31,12 +33,16 @@ class Body:
 
     reads: bool = False
     """It looks at something that credentials come in."""
+    challenges: bool = False
+    """It answers that credentials are missing or wrong, which is about nothing else."""
     denies: tuple[str, int] | None = None
     """Where it answers that the caller is not known or may not."""
+    denied: tuple[At, ...] = ()
+    """The places in its own body that deny, or call what does."""
     skips: bool = False
     """It looks at the request's path, and so may let some paths through."""
-    gives_nothing: bool = False
-    """It may give back nothing, and so may be about an optional caller."""
+    gives_up: bool = False
+    """A branch leaves it early without denying: it may be about an optional caller."""
     unknown: bool = False
     """It hands the request to something outside of the codebase."""
 
@@ -49,6 +55,7 @@ class Bodies:
     ) -> None:
         self.ev = evaluator
         self.conditions = conditions
+        self._names: dict[str, set[str]] = {}
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         for kind in SHOWS:
             for fact in facts.get(kind, ()):
@@ -75,22 +82,69 @@ class Bodies:
         auth = unit.table("auth")
         for fact in self._inside(function):
             if fact.unit.name == unit.name:
-                self._fact(fact, function, auth, body)
-        if depth == 0:
-            body.gives_nothing = self._gives_nothing(function)
+                self._fact(fact, function, auth, body, depth)
         requests = self._requests(function, auth.get("request", ()))
+        telling = self._telling(unit)
         for node, call in self._calls(function):
             at = function.to(node)
             handed = self._hands(at, call, requests)
-            if is_handler and not handed:
+            tells = _last_name(at, call) in telling and (handed or not is_handler)
+            if not tells and (not handed or is_handler or depth):
                 continue
             for value in self.ev.evaluate(at.to(call.function)):
                 if isinstance(value, FunctionValue):
+                    before = body.denies
+                    body.denies = None
                     self._look(value.at, unit, body, depth + 1, is_handler, seen)
+                    if body.denies is not None and depth == 0:
+                        body.denied = (*body.denied, at)
+                    body.denies = before or body.denies
                 elif isinstance(value, External) and handed and depth == 0 and not is_handler:
                     body.unknown = True
         for name in auth.get("paths", ()):
             body.skips = body.skips or name.encode() in _data(function)
+        if depth == 0:
+            body.gives_up = self._gives_up(function, body)
+
+    def _telling(self, unit: Unit) -> set[str]:
+        """Return the names of functions that deny or look at credentials, or call ones that do.
+
+        Only calls of these are looked into.
+        """
+        if unit.name in self._names:
+            return self._names[unit.name]
+        found = self._names[unit.name] = set()
+        auth = unit.table("auth")
+        fresh: set[str] = set()
+        for facts in self.facts.values():
+            for fact in facts:
+                if fact.unit.name == unit.name:
+                    body = Body()
+                    frame = self.ev.entries.unbound(fact.source, fact.node)
+                    self._fact(fact, At(fact.source, fact.node, frame), auth, body, 1)
+                    if body.reads or body.denies:
+                        fresh |= self._around(fact.source, fact.node)
+        for _ in range(MAX_HELPERS):
+            found |= fresh
+            fresh = {
+                name
+                for called in fresh
+                for source, node in self.ev.code.calls(unit.language, called)[:MAX_CALLS]
+                for name in self._around(source, node)
+            } - found
+        return found
+
+    def _around(self, source: Source, node: Node) -> set[str]:
+        language = self.ev.code.language(source)
+        scope: Scope | None = self.ev.code.scopes(source).at(node.start_byte)
+        out = set()
+        while scope is not None:
+            if scope.kind == "function":
+                name = language.function_name(source, scope.node)
+                if name is not None:
+                    out.add(name)
+            scope = scope.outer
+        return out
 
     def _inside(self, function: At) -> Iterator[Fact]:
         start, end = function.node.start_byte, function.node.end_byte
@@ -98,7 +152,9 @@ class Bodies:
             if start <= fact.node.start_byte < end:
                 yield fact
 
-    def _fact(self, fact: Fact, function: At, auth: Mapping[str, list[str]], body: Body) -> None:
+    def _fact(
+        self, fact: Fact, function: At, auth: Mapping[str, list[str]], body: Body, depth: int
+    ) -> None:
         frame = function.frame
         if fact.kind == "read":
             node = fact.one("name")
@@ -113,16 +169,28 @@ class Bodies:
             return
         if not self.conditions.reachable(fact.source, fact.node, frame):
             return
+        if depth == 0 and self.conditions.is_undecided(fact.source, fact.node, function):
+            body.skips = True
         at = At(fact.source, node, frame)
         codes = {v.text for v in self.ev.evaluate(at) if isinstance(v, Text | Constant)}
         codes |= {v.name for v in self.ev.evaluate(at) if isinstance(v, External)}
-        if codes & set(auth.get("statuses", ())):
+        body.challenges = body.challenges or bool(codes & set(auth.get("challenges", ())))
+        if codes & {*auth.get("statuses", ()), *auth.get("challenges", ())}:
             body.denies = body.denies or (fact.source.path, fact.line)
+            if depth == 0:
+                body.denied = (*body.denied, At(fact.source, fact.node, frame))
 
-    def _gives_nothing(self, function: At) -> bool:
+    def _gives_up(self, function: At, body: Body) -> bool:
+        """Whether a branch leaves the function with nothing, and no denial in that branch.
+
+        Branches after the last denial leave someone who has passed.
+        """
         language = self.ev.code.language(function.source)
-        for node in language.returns(function.source, function.node):
-            if language.is_nothing(node):
+        last = max((at.node.start_byte for at in body.denied), default=-1)
+        for block in language.early_exits(function.source, function.node):
+            if block.start_byte < last and not any(
+                block.start_byte <= at.node.start_byte < block.end_byte for at in body.denied
+            ):
                 return True
         return False
 
@@ -155,3 +223,7 @@ class Bodies:
 
 def _data(function: At) -> bytes:
     return function.source.data[function.node.start_byte : function.node.end_byte]
+
+
+def _last_name(at: At, call: Call) -> str:
+    return at.source.text(call.function).rsplit(".", 1)[-1].strip()

@@ -37,6 +37,17 @@ class Conditions:
             for c in language.conditions(source, node)
         )
 
+    def is_undecided(self, source: Source, node: Node, function: At) -> bool:
+        """Whether a node is reached or not by something given when the function was made."""
+        language = self.ev.code.language(source)
+        own = {p.name for p in language.params(function.source, function.node)}
+        for condition in language.conditions(source, node):
+            at = At(source, condition.subject, function.frame)
+            name = source.text(condition.subject).split(".")[0]
+            if name not in own and self._is_bound(at) and self._holds(at, condition) is None:
+                return True
+        return False
+
     def _holds(self, at: At, condition: Condition) -> bool | None:
         if not self._is_bound(at):
             return None

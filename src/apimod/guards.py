@@ -12,7 +12,7 @@ from enum import IntEnum
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from apimod.bodies import Bodies
+from apimod.bodies import Bodies, Body
 from apimod.languages import forms
 from apimod.values import (
     At,
@@ -24,6 +24,8 @@ from apimod.values import (
 )
 
 if TYPE_CHECKING:
+    from tree_sitter import Node
+
     from apimod.conditions import Conditions
     from apimod.evaluate import Evaluator
     from apimod.graph import Route, Use
@@ -186,20 +188,38 @@ class Guards:
         if best.level is Level.CLOSED:
             return best
         body = self.bodies.of(function.at, unit, is_handler)
-        if body.denies is not None and (body.reads or best.level is Level.UNSURE):
-            where = body.denies
-            sure = not body.skips and not (best.level is Level.UNSURE and body.gives_nothing)
+        looks = body.reads or (body.challenges and not is_handler)
+        if best.level is Level.UNSURE:
+            looks = looks and self._asks(function, body)
+        if body.denies is not None and looks and not body.skips and not body.gives_up:
+            file, line = body.denies
             name = self._name(function.at)
-            evidence = f"{name} denies at {where[0]}:{where[1]}"
-            return Verdict(Level.CLOSED, evidence) if sure else UNSURE
+            return Verdict(Level.CLOSED, f"{name} denies at {file}:{line}")
         if body.denies is not None or body.reads or body.unknown:
             return UNSURE
         return best
 
+    def _asks(self, function: FunctionValue, body: Body) -> bool:
+        """Whether it denies because a parameter is missing: a dependency that may give nothing."""
+        language = self.ev.code.language(function.at.source)
+        params = {p.name for p in language.params(function.at.source, function.at.node)}
+        for at in body.denied:
+            for condition in language.conditions(at.source, at.node)[:1]:
+                missing = condition.negated != any(language.is_nothing(n) for n in condition.equals)
+                if missing and at.source.text(condition.subject) in params:
+                    return True
+        return False
+
     def _name(self, at: At) -> str:
         language = self.ev.code.language(at.source)
-        name = language.qualified_name(at.source, at.node)
-        return name or "a function"
+        node: Node | None = at.node
+        while node is not None:
+            if node.child_by_field_name("body") is not None:
+                name = language.qualified_name(at.source, node)
+                if name:
+                    return name
+            node = node.parent
+        return "a function"
 
     def _dependencies(self, function: FunctionValue) -> list[At]:
         """Return the dependencies that a function's parameters declare."""

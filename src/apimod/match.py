@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from apimod.errors import PackError
@@ -174,6 +174,7 @@ def _key(source: Source, key: Node | str | None) -> str:
     return source.text(key).strip("'\"`")
 
 
+@cache
 def compile_query(unit: Unit, grammar: tree_sitter.Language) -> tree_sitter.Query:
     """Compile a unit's query; PackError where it is wrong or uses what is not in the vocabulary."""
     import tree_sitter

@@ -57,7 +57,7 @@ class Narrowing:
         """Return the parameters that matter for what a function gives back."""
         if id(scope) not in self._own:
             nodes = self.code.language(source).returns(source, scope.node)
-            names = self.reads.names(source, nodes) | self.uniform(scope)
+            names = self.reads.names(source, nodes, inside=True) | self.uniform(scope)
             self._own[id(scope)] = self.reads.split(source, scope, names)[0]
         return self._own[id(scope)]
 

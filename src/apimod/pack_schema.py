@@ -44,6 +44,7 @@ TABLES: dict[str, Any] = {
         "reads": "strs",
         "request": "strs",
         "paths": "strs",
+        "challenges": "strs",
         "statuses": "strs",
         "harmless": "strs",
     },

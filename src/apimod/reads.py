@@ -21,20 +21,22 @@ class Reads:
 
     def __init__(self, code: Codebase) -> None:
         self.code = code
-        self._names: dict[tuple[str, int], frozenset[str]] = {}
+        self._names: dict[tuple[str, int, bool], frozenset[str]] = {}
         self._inner: dict[str, dict[int, list[Scope]]] = {}
 
-    def names(self, source: Source, nodes: Iterable[Node]) -> frozenset[str]:
-        """Return the names that expressions read; a function's own body is not looked into."""
+    def names(
+        self, source: Source, nodes: Iterable[Node], inside: bool = False
+    ) -> frozenset[str]:
+        """Return the names that expressions read, with ``inside`` those in functions' bodies too."""
         out: set[str] = set()
         for node in nodes:
-            key = (source.path, node.id)
+            key = (source.path, node.id, inside)
             if key not in self._names:
-                self._names[key] = self._walk(source, node)
+                self._names[key] = self._walk(source, node, inside)
             out |= self._names[key]
         return frozenset(out)
 
-    def _walk(self, source: Source, node: Node) -> frozenset[str]:
+    def _walk(self, source: Source, node: Node, inside: bool) -> frozenset[str]:
         language = self.code.language(source)
         out: set[str] = set()
         stack = [node]
@@ -45,7 +47,7 @@ class Reads:
                 out.add(form.text)
             elif isinstance(form, forms.Member):
                 stack.append(form.object)
-            elif not isinstance(form, forms.FunctionForm | forms.ClassForm):
+            elif inside or not isinstance(form, forms.FunctionForm | forms.ClassForm):
                 stack.extend(node.named_children)
         return frozenset(out)
 

@@ -7,16 +7,22 @@ user typed is ``Raw`` and can be printed only through the ``literal`` filter.
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import sys
 import time
+import zlib
 from collections.abc import Callable, Iterator, Mapping
+from importlib.util import cache_from_source
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from apimod.errors import PackError
+from apimod.pack import builtin_root
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import BytecodeCache, Environment
+    from jinja2.bccache import Bucket
 
     from apimod.codemods import Codemod, Template
 
@@ -59,6 +65,7 @@ def environment(root: Path, literal: Callable[[object], str]) -> Environment:
         autoescape=False,
         finalize=_finalize,
         extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
+        bytecode_cache=_kept(root),
     )
     env.filters["literal"] = lambda value: literal(
         value.value if isinstance(value, Raw) else value
@@ -66,6 +73,27 @@ def environment(root: Path, literal: Callable[[object], str]) -> Environment:
     env.filters["code"] = _indent_code
     env.tests["of_type"] = lambda field, *types: field.type in types
     return env
+
+
+def _kept(root: Path) -> BytecodeCache | None:
+    """Return what keeps compiled templates, as Python keeps compiled modules and where it does.
+
+    Only those that came with the program are kept: to write there is to be able to run code.
+    """
+    if root != builtin_root() or sys.implementation.cache_tag is None:
+        return None
+    from jinja2 import FileSystemBytecodeCache
+
+    class Kept(FileSystemBytecodeCache):
+        def dump_bytecode(self, bucket: Bucket) -> None:
+            if not sys.dont_write_bytecode:
+                with contextlib.suppress(OSError):
+                    Path(self.directory).mkdir(parents=True, exist_ok=True)
+                    super().dump_bytecode(bucket)
+
+    settings = zlib.crc32(Path(__file__).read_bytes())  # those above, which the keys do not know
+    folder = Path(cache_from_source(__file__)).parent
+    return Kept(str(folder), f"template-{settings:08x}-%s.cache")
 
 
 def render(env: Environment, template: Template, context: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -85,8 +86,13 @@ class RouterGraph:
     @cached_property
     def endpoints(self) -> list[Endpoint]:
         """The endpoints, without repetitions, by path and method."""
-        found = dict.fromkeys(s.endpoint for s in self.served)
-        return sorted(found, key=lambda e: (e.path, e.method, e.file, e.line))
+        found: dict[object, Endpoint] = {}
+        for endpoint in (s.endpoint for s in self.served):
+            key = replace(endpoint, middleware=(), auth=None, auth_evidence="")
+            other = found.setdefault(key, endpoint)
+            if other.auth != endpoint.auth:  # alternatives: which one holds is not known
+                found[key] = replace(other, auth=None, auth_evidence="")
+        return sorted(found.values(), key=lambda e: (e.path, e.method, e.file, e.line))
 
     @property
     def orphans(self) -> list[RouterNode]:

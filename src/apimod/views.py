@@ -297,9 +297,11 @@ class RoleView:
     held: str = ""
     """The name under which the layer above holds it: ``users``, ``svc``; ``""`` for the plural."""
     support: str = ""
-    """The file for the helpers that all resources of this role share; ``""`` where it is there."""
+    """The file for the helpers that all resources of this role share."""
     hasher: str = ""
-    """The file for the function that hashes secrets; ``""`` where it is there."""
+    """The file for the function that hashes secrets."""
+    declared: frozenset[str] = frozenset()
+    """The names that its package declares already, in any file."""
     prefix: str = ""
     """What every route of the resource begins with, on its router: ``/users``."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from templates_python.context import own_client
 from templates_python.rendering import Piece
 from templates_python.scenario import Scenario
 
@@ -260,6 +261,89 @@ errors.install(app)
 '''
 
 
+ASYNC_TESTS = '''\
+from collections.abc import AsyncIterator
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+
+{session}
+
+from app.database import engine, maker
+from app.main import app, lifespan
+
+Headers = dict[str, str]
+
+
+@pytest.fixture
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture
+async def client(anyio_backend: str) -> AsyncIterator[AsyncClient]:
+    async with (
+        lifespan(app),
+        AsyncClient(transport=ASGITransport(app), base_url="http://test") as client,
+    ):
+        yield client
+    await engine.dispose()
+
+
+@pytest.fixture
+async def rows(client: AsyncClient) -> AsyncIterator[AsyncSession]:
+    async with maker() as session:
+        yield session
+
+
+@pytest.fixture
+def first() -> Headers:
+    return {"X-Key": "first"}
+
+
+@pytest.fixture
+def second() -> Headers:
+    return {"X-Key": "second"}
+'''
+
+SYNC_TESTS = '''\
+from collections.abc import Iterator
+
+import pytest
+from fastapi.testclient import TestClient
+
+{session}
+
+from app.database import engine
+from app.main import app
+
+Headers = dict[str, str]
+
+
+@pytest.fixture
+def client() -> Iterator[TestClient]:
+    with TestClient(app) as client:
+        yield client
+    engine.dispose()
+
+
+@pytest.fixture
+def rows(client: TestClient) -> Iterator[Session]:
+    with Session(engine) as session:
+        yield session
+
+
+@pytest.fixture
+def first() -> Headers:
+    return {"X-Key": "first"}
+
+
+@pytest.fixture
+def second() -> Headers:
+    return {"X-Key": "second"}
+'''
+
+
 def application(scenario: Scenario, home: Piece | None) -> dict[str, str]:
     """Return the project's own files; ``home`` is what one-file projects hold besides."""
     asynchronous, models = scenario.asynchronous, scenario.orm == "sqlmodel"
@@ -275,6 +359,12 @@ def application(scenario: Scenario, home: Piece | None) -> dict[str, str]:
         "app/main.py": _main(scenario, home),
         "tests/__init__.py": "",
     }
+    if not own_client(scenario):
+        source = ("sqlmodel" if models else "sqlalchemy") + (".ext.asyncio" if asynchronous else "" if models else ".orm")
+        source += ".session" if models and asynchronous else ""
+        name = "AsyncSession" if asynchronous else "Session"
+        tests = ASYNC_TESTS if asynchronous else SYNC_TESTS
+        files["tests/conftest.py"] = tests.replace("{session}", f"from {source} import {name}")
     for folder in ("schemas", "services", "repositories", "routes"):
         files[f"app/{folder}/__init__.py"] = ""
     if not scenario.database:

@@ -19,6 +19,7 @@ from apimod.conventions.model import (
     OwnerStyle,
     SchemaStyle,
     SessionStyle,
+    TestStyle,
 )
 from apimod.languages.identifiers import PYTHON
 from apimod.planning.fields import views
@@ -77,7 +78,10 @@ def snippet(text: str, *needs: ImportNeed) -> Snippet:
 def context(scenario: Scenario) -> dict[str, Any]:
     """Return all that a template sees, but ``store``."""
     one, many = Case(scenario.resource), Case(scenario.plural)
-    target = TargetView(Case("team"), "Team", "teams", "int", "id", "app.models.base")
+    target = TargetView(
+        Case("team"), "Team", "teams", "int", "id", "app.models.base",
+        sample=snippet("Team(name='a')", need("app.models.base", "Team")),
+    )  # fmt: skip
     targets = {spec.name: target for spec in scenario.specs if spec.type == "ref"}
     roles = _roles(scenario, one, many)
     return {
@@ -123,7 +127,37 @@ def conventions(scenario: Scenario, one: Case) -> Conventions:
         else DeleteStyle(),
         errors=_errors(scenario),
         auth=AuthStyle("current_user", "api-key") if scenario.owner else None,
+        test=_test(scenario),
         docs=Conventions().docs.__class__(docstrings=scenario.docstrings),
+    )
+
+
+def own_client(scenario: Scenario) -> bool:
+    """Tell whether the tests make their own client, since the project's have none."""
+    return not (scenario.asynchronous or scenario.owner or scenario.deviating)
+
+
+def _test(scenario: Scenario) -> TestStyle:
+    if own_client(scenario):
+        database = "app.database"
+        metadata = "SQLModel" if scenario.orm == "sqlmodel" else "Base"
+        module = "sqlmodel" if metadata == "SQLModel" else "app.base"
+        return TestStyle(
+            app=snippet("app", need("app.main", "app")),
+            provider=snippet("get_session", need(database, "get_session")),
+            metadata=snippet(f"{metadata}.metadata", need(module, metadata)),
+        )
+    waits = scenario.asynchronous
+    client = need("httpx", "AsyncClient") if waits else need("fastapi.testclient", "TestClient")
+    return TestStyle(
+        client="client",
+        client_type=snippet(client.name or "", client),
+        asynchronous=waits,
+        marker=snippet("pytestmark = pytest.mark.anyio", ImportNeed("pytest")) if waits else None,
+        headers="first" if scenario.owner else "",
+        other_headers="second" if scenario.owner else "",
+        headers_type=snippet("Headers", need("tests.conftest", "Headers")) if scenario.owner else None,
+        session="rows",
     )
 
 

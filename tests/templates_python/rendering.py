@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -37,7 +38,9 @@ class Piece:
     @property
     def whole(self) -> str:
         """The file that has nothing else."""
-        return f"{self.header}\n\n\n{self.body}\n"
+        doc = re.match(r'''"""[^"]*"""\n''', self.body)
+        end = doc.end() if doc else 0
+        return f"{self.body[:end]}\n{self.header}\n\n\n{self.body[end:]}\n"
 
 
 def rendered(scenario: Scenario) -> dict[str, Piece]:
@@ -92,6 +95,6 @@ def formatted(text: str, path: Path) -> str:
     fix = [ruff, "check", "--select", "I,UP007,UP045,F401", "--fix", "--exit-zero", *named]
     for command in (fix, [ruff, "format", *named]):
         done = subprocess.run(command, input=text, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
+        assert done.returncode == 0, f"{path}: {done.stderr}\n{text}"
         text = done.stdout
     return text

@@ -42,6 +42,8 @@ class Study:
     prefix: str
     """The project's folder with a final slash, or ``""``."""
     paths: tuple[str, ...]
+    sql: tuple[str, ...] = ()
+    """The texts of the project's SQL files."""
     evidence: list[Evidence] = field(default_factory=list)
     _types: dict[str, frozenset[str]] = field(default_factory=dict)
 

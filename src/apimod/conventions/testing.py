@@ -7,7 +7,11 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from apimod.conventions.model import TestStyle
+from apimod.languages.buffer import ImportNeed
 from apimod.values import At
+from apimod.views import Snippet
+
+CLIENTS = ("client", "test_client", "async_client", "api_client", "http_client", "ac")
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -15,7 +19,6 @@ if TYPE_CHECKING:
     from apimod.conventions.study import Study
     from apimod.rename import Renamer
     from apimod.source import Source
-    from apimod.views import Snippet
 
 
 def test_files(study: Study, words: Renamer) -> list[Source]:
@@ -39,7 +42,81 @@ def test_style(study: Study, files: list[Source], path: str) -> tuple[TestStyle,
                     continue
                 study.learn("the client of tests", At(source, param.node))
                 return _style(study, source, param.name, study.snippet(typed)), source
-    return TestStyle(), files[0] if files else None
+    return _by_fixture(study, files)
+
+
+def _by_fixture(study: Study, files: list[Source]) -> tuple[TestStyle, Source | None]:
+    """Return the style by a fixture that gives a client, where tests do not say its type."""
+    first = files[0] if files else None
+    for path in study.code.paths:
+        source = study.code.source(path) if path.endswith("conftest.py") else None
+        if source is None or not study.inside(path):
+            continue
+        for function in _functions(study, source):
+            name = study.language.function_name(source, function) or ""
+            text = source.text(function)
+            if name not in CLIENTS or "fixture" not in _above(source, function):
+                continue
+            kinds = {k.rpartition(".")[2]: k for k in study.types("clients")}
+            kind = next((k for k in sorted(kinds, key=len, reverse=True) if k in text), "")
+            need = study.need(source, kind) if kind else None
+            if need is None:
+                continue
+            typed = Snippet(kind, (need,), study.learn("the client of tests", At(source, function)))
+            return _style(study, first or source, name, typed), first
+    return TestStyle(), first
+
+
+def _above(source: Source, function: Node) -> str:
+    parent = function.parent
+    return source.text(parent)[:200] if parent is not None else ""
+
+
+def session_fixture(study: Study) -> str:
+    """Return the fixture that gives a session; ``""`` where there is none."""
+    kinds = study.types("session_sync") | study.types("session_async")
+    short = {k.rpartition(".")[2] for k in kinds}
+    for path in study.code.paths:
+        source = study.code.source(path) if path.endswith("conftest.py") else None
+        if source is None or not study.inside(path):
+            continue
+        for function in _functions(study, source):
+            returned = study.language.return_type(source, function)
+            written = source.text(returned) if returned is not None else ""
+            named = set(re.findall(r"\w+", written))
+            if named & short and "fixture" in _above(source, function):
+                return study.language.function_name(source, function) or ""
+    return ""
+
+
+def application(study: Study) -> Snippet | None:
+    """Return the expression for the application: a name at a module's top, or a factory's call."""
+    for root in study.graph.routers:
+        if not root.is_root:
+            continue
+        at = root.at
+        for name, bindings in study.code.scopes(at.source).module.names.items():
+            for binding in bindings:
+                value = getattr(binding, "value", None)
+                if value is not None and value.id == at.node.id:
+                    return Snippet(name, (ImportNeed(study.module(at.source), name),))
+        inside = _function_around(at.node)
+        name = study.language.function_name(at.source, inside) if inside is not None else None
+        if inside is not None and name and not _required(study, at.source, inside):
+            return Snippet(f"{name}()", (ImportNeed(study.module(at.source), name),))
+    return None
+
+
+def _function_around(node: Node) -> Node | None:
+    up: Node | None = node.parent
+    while up is not None and up.type not in ("function_definition", "function_declaration"):
+        up = up.parent
+    return up
+
+
+def _required(study: Study, source: Source, function: Node) -> bool:
+    params = study.language.params(source, function)
+    return any(p.default is None and not p.variadic for p in params)
 
 
 def _style(study: Study, source: Source, client: str, client_type: Snippet) -> TestStyle:
@@ -56,6 +133,7 @@ def _style(study: Study, source: Source, client: str, client_type: Snippet) -> T
         other_headers=ranked[1] if len(ranked) > 1 else "",
         headers_type=_type_of(study, source, ranked[0]) if ranked else None,
         prefix=_prefix(study, source),
+        session=session_fixture(study),
     )
 
 

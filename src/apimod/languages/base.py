@@ -153,6 +153,10 @@ class Language(ABC):
         """Return the expression inside of a declared type."""
         return node
 
+    def early_exits(self, source: Source, function: Node) -> list[Node]:
+        """Return the branches that leave a function with nothing."""
+        return []
+
     def is_nothing(self, node: Node) -> bool:
         """Whether an expression is the literal for nothing."""
         return node.type in ("none", "null", "undefined")
@@ -167,6 +171,30 @@ class Language(ABC):
 
     def fields(self, source: Source, cls: Node) -> list[str]:
         """Return the names of a class's fields in their order."""
+        return []
+
+    def declarations(self, cls: Node) -> list[Node]:
+        """Return the declarations of a struct's fields."""
+        return []
+
+    def struct(self, cls: Node) -> Node | None:
+        """Return the struct that a type is declared as."""
+        return None
+
+    def interface(self, cls: Node) -> Node | None:
+        """Return the interface that a type is declared as."""
+        return None
+
+    def owner_type(self, source: Source, function: Node) -> Node | None:
+        """Return the node that names the type of a method that stands outside of it."""
+        return None
+
+    def last_name(self, source: Source, type_node: Node) -> str:
+        """Return the last name of a type."""
+        return source.text(type_node).rpartition(".")[2]
+
+    def package(self, code: Codebase, folder: str) -> list[Source]:
+        """Return the files that share one scope in a folder, tests not among them."""
         return []
 
     def is_abstract(self, source: Source, cls: Node) -> bool:

@@ -80,6 +80,21 @@ class GoDefinitions:
                 stack.extend(reversed(node.named_children))
         return out
 
+    def early_exits(self, source: Source, function: Node) -> list[Node]:
+        """Return the blocks that return nothing, not the function's own."""
+        body = function.child_by_field_name("body")
+        out: list[Node] = []
+        stack = [body] if body is not None else []
+        while stack:
+            node = stack.pop()
+            if node.type == "return_statement":
+                block = node.parent.parent if node.parent is not None else None
+                if block is not None and block != body and not node.named_children:
+                    out.append(block)
+            elif node.type != "func_literal":
+                stack.extend(node.named_children)
+        return out
+
     def return_type(self, source: Source, function: Node) -> Node | None:
         """Return the type of the first result."""
         result = function.child_by_field_name("result")

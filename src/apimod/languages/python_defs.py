@@ -123,6 +123,28 @@ class PythonDefinitions:
                 stack.extend(reversed(node.named_children))
         return out
 
+    def is_nothing(self, node: Node) -> bool:
+        """Whether an expression is ``None`` or an empty string."""
+        empty = node.type == "string" and not any(
+            c.type in ("string_content", "interpolation") for c in node.named_children
+        )
+        return node.type == "none" or empty
+
+    def early_exits(self, source: Source, function: Node) -> list[Node]:
+        """Return the blocks that return nothing, not the function's own."""
+        body = function.child_by_field_name("body")
+        out: list[Node] = []
+        stack = [body] if body is not None else []
+        while stack:
+            node = stack.pop()
+            if node.type == "return_statement":
+                given = node.named_children
+                if node.parent != body and (not given or self.is_nothing(given[0])):
+                    out.append(node.parent or node)
+            elif node.type not in ("function_definition", "class_definition", "lambda"):
+                stack.extend(node.named_children)
+        return out
+
     def return_type(self, source: Source, function: Node) -> Node | None:
         """Return the annotation after the arrow."""
         return function.child_by_field_name("return_type")

@@ -63,6 +63,7 @@ class Builder:
             codemod=self.codemod,
             prefix=self.project.prefix,
             paths=tuple(p for p in self.project.sources if not self.project.is_test(p)),
+            sql=tuple(self.project.text(p) for p in self.project.files if p.endswith(".sql")),
         )
 
     @property

@@ -16,6 +16,7 @@ from apimod.planning.operations import operations
 from apimod.planning.output import Output
 from apimod.planning.placing import Placing, place_roles
 from apimod.planning.resource import resource_fields
+from apimod.planning.testing import with_tests
 from apimod.render import environment, evaluate, render
 from apimod.views import FieldView, Operations, ResourceView, RoleView, Snippet
 
@@ -251,6 +252,8 @@ def build_context(builder: Builder) -> Context:
     fields, resource = resource_fields(builder, placing)
     conventions = replace(taught, nul=_nul(builder), evidence=())
     conventions = _with_database(builder, placing, conventions)
+    conventions = with_tests(builder, placing, conventions)
+    conventions = _without_clashes(builder, placing, conventions)
     ops = operations(builder, placing)
     endpoints = [
         Endpoint(
@@ -280,6 +283,23 @@ def _with_database(builder: Builder, placing: Placing, taught: Any) -> Any:
     column = Snippet(name, (ImportNeed(database.module, name),))
     model = replace(taught.model, datetime=column)
     return replace(taught, model=model, async_=False)
+
+
+def _without_clashes(builder: Builder, placing: Placing, taught: Any) -> Any:
+    """Leave out helpers of the project whose names the templates use for something else."""
+    schema = placing.roles.get("schema")
+    used = {
+        i.name
+        for role, view in placing.roles.items()
+        if view is not None and schema is not None and view.path == schema.path
+        for t in builder.codemod.of(role, placing.units.get(role, ""))
+        for i in t.front.imports
+    }
+    style = taught.schema
+    text = None if style.text is not None and style.text.text in used else style.text
+    not_null = style.not_null
+    not_null = None if not_null is not None and not_null.text in used else not_null
+    return replace(taught, schema=replace(style, text=text, not_null=not_null))
 
 
 def _nul(builder: Builder) -> bool:

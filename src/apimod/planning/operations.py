@@ -124,11 +124,24 @@ def _session(builder: Builder, placing: Placing) -> list[Snippet]:
     return [param] if param is not None and (layered is None or layered.form != "class") else []
 
 
-def renamed(snippet: Snippet, words: Renamer | None) -> Snippet:
-    """Return a snippet with the new resource's words in its names and its imports."""
+def renamed(
+    snippet: Snippet, words: Renamer | None, string: Callable[[str], str] | None = None
+) -> Snippet:
+    """Return a snippet with the new resource's words in its names, strings and imports.
+
+    ``string`` gives what a string that bears the sibling's words shall hold.
+    """
     if words is None:
         return snippet
-    text = re.sub(r"[A-Za-z_]\w*", lambda m: _name(m[0], words), snippet.text)
+    in_string = string or words.string
+
+    def replaced(found: re.Match[str]) -> str:
+        if not found[1]:
+            return _name(found[0], words)
+        text = in_string(found[2]) if words.mentions(found[2]) else found[2]
+        return f"{found[1]}{text}{found[1]}"
+
+    text = _WORDS.sub(replaced, snippet.text)
     needs = tuple(
         ImportNeed(
             ".".join(_name(p, words) for p in n.module.split(".")),

@@ -1,0 +1,66 @@
+"""What the new tests need of the project: its application, its session, its tables."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from apimod.conventions.testing import application
+from apimod.languages.buffer import ImportNeed
+from apimod.views import Snippet
+
+if TYPE_CHECKING:
+    from apimod.planning.builder import Builder
+    from apimod.planning.placing import Placing
+
+
+def with_tests(builder: Builder, placing: Placing, taught: Any) -> Any:
+    """Add what a test that makes its own client needs; drop the tests that could not sign in."""
+    style = taught.test
+    guarded = taught.auth is not None
+    if guarded and not style.headers and not style.client:
+        placing.roles["test"] = None
+        builder.notes.append("no tests: nothing in the project's tests shows how they sign in")
+        return taught
+    if style.client or builder.project.language != "python":
+        return taught
+    app = application(builder.study)
+    if app is None and placing.roles.get("test") is not None:
+        placing.roles["test"] = None
+        builder.notes.append("no tests: nothing shows how a test reaches the application")
+    return replace(
+        taught,
+        test=replace(
+            style,
+            app=app,
+            provider=_provider(builder, placing),
+            metadata=_metadata(placing, taught),
+        ),
+    )
+
+
+def _provider(builder: Builder, placing: Placing) -> Snippet | None:
+    database = placing.roles.get("database")
+    if database is not None and "provider" in database.symbols:
+        name = database.symbols["provider"]
+        return Snippet(name, (ImportNeed(database.module, name),))
+    for params in builder.lesson.parameters.values():
+        for param in params:
+            if param.role == "session" and param.provider is not None:
+                source = param.provider.source
+                name = builder.study.language.function_name(source, param.provider.node) or ""
+                return Snippet(name, (ImportNeed(builder.study.module(source), name),))
+    return None
+
+
+def _metadata(placing: Placing, taught: Any) -> Snippet | None:
+    database = placing.roles.get("database")
+    if database is not None and "base" in database.symbols:
+        name = database.symbols["base"]
+        return Snippet(f"{name}.metadata", (ImportNeed(database.module, name),))
+    base = taught.model.base
+    if base is None:
+        return None
+    last = base.text.split(",")[-1].strip()
+    needs = tuple(n for n in base.imports if (n.alias or n.name) == last)
+    return Snippet(f"{last}.metadata", needs)
