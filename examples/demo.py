@@ -24,9 +24,10 @@ def copy(source: str, target: str) -> None:
 
 
 def requirements(manifest: str) -> None:
-    """Print the dependencies that a pyproject.toml declares, and which Python they are for."""
+    """Print what a pyproject.toml declares that it needs, and which Python it is for."""
     with Path(manifest).open("rb") as file:
-        declared = tomllib.load(file)["project"]["dependencies"]
+        table = tomllib.load(file)
+    declared = [*table["project"]["dependencies"], *table["dependency-groups"]["dev"]]
     print("# for Python", sys.version.split()[0])
     print("\n".join(declared))
 
@@ -81,8 +82,8 @@ def call(
 ) -> tuple[int, dict[str, object]]:
     """Send a request, show it with its answer, and exit where that is not the status wanted."""
     data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(base + path, data, method=method)
-    request.add_header("Content-Type", "application/json")
+    headers = {"Content-Type": "application/json"}
+    request = urllib.request.Request(base + path, data, headers, method=method)
     try:
         response = urllib.request.urlopen(request, timeout=30)
     except urllib.error.HTTPError as error:

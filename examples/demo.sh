@@ -91,12 +91,19 @@ run apimod list
 say "What apimod would change"
 run apimod apply "${users[@]}" -n
 
-say "Applied"
-run apimod apply "${users[@]}" --yes
+say "Applied; --format markdown shows the summary alone"
+run apimod apply "${users[@]}" --yes --format markdown
 run apimod list --filter 'path=/users*'
 
-say "Booted, on SQLite"
+say "The project's own checks"
 install
+PATH=$cache/venv/bin:$PATH
+run ruff check --no-cache .
+run ruff format --no-cache --check .
+run mypy --cache-dir "$cache/mypy"
+run pytest -q -p no:cacheprovider
+
+say "Booted, on SQLite"
 boot
 if ! python "$here/demo.py" calls "$url"; then
     cat "$work/server.log" >&2

@@ -109,7 +109,7 @@ class Bodies:
     def _telling(self, unit: Unit) -> set[str]:
         """Return the names of functions that deny or look at credentials, or call ones that do.
 
-        Only calls of these are looked into.
+        Only calls of these are looked into, and of none whose name is everywhere.
         """
         if unit.name in self._names:
             return self._names[unit.name]
@@ -125,13 +125,11 @@ class Bodies:
                     if body.reads or body.denies:
                         fresh |= self._around(fact.source, fact.node)
         for _ in range(MAX_HELPERS):
-            found |= fresh
-            fresh = {
-                name
-                for called in fresh
-                for source, node in self.ev.code.calls(unit.language, called)[:MAX_CALLS]
-                for name in self._around(source, node)
-            } - found
+            sites = {called: self.ev.code.calls(unit.language, called) for called in fresh}
+            sites = {called: calls for called, calls in sites.items() if len(calls) <= MAX_CALLS}
+            found |= sites.keys()
+            around = (self._around(*site) for calls in sites.values() for site in calls)
+            fresh = set().union(*around) - found
         return found
 
     def _around(self, source: Source, node: Node) -> set[str]:

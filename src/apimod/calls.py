@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from apimod.languages import forms
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
     from apimod.evaluate import Evaluator
     from apimod.languages.base import Language
     from apimod.languages.forms import Call
+    from apimod.source import Source
+
+MAX_RECURSION = 2
+"""How often a function may be open at once; what recursion adds is never a route."""
 
 
 class Calls:
@@ -38,6 +43,7 @@ class Calls:
     def __init__(self, evaluator: Evaluator) -> None:
         self.ev = evaluator
         self.code = evaluator.code
+        self._open: Counter[tuple[str, int, int]] = Counter()
 
     def of(self, at: At, call: Call) -> list[Value]:
         """Return what a call gives."""
@@ -82,9 +88,7 @@ class Calls:
             if isinstance(v, ClassValue)
         ]
 
-    def _instance(
-        self, at: At, call: Call, callee: Instance, language: Language
-    ) -> list[Value]:
+    def _instance(self, at: At, call: Call, callee: Instance, language: Language) -> list[Value]:
         out: list[Value] = []
         for name in language.callables:
             for value in self.ev.member(callee, name):
@@ -94,8 +98,20 @@ class Calls:
         return out or [UNKNOWN]
 
     def results(self, function: FunctionValue, frame: Frame | None) -> list[Value]:
-        """Return what a function gives back, entered so; its declared type where that is unknown."""
+        """Return what a function gives back, entered so, or what its declared type tells."""
         source, node = function.at.source, function.at.node
+        place = function.at.place
+        if self._open[place] >= MAX_RECURSION:
+            return [UNKNOWN]
+        self._open[place] += 1
+        try:
+            return self._results(function, source, node, frame)
+        finally:
+            self._open[place] -= 1
+
+    def _results(
+        self, function: FunctionValue, source: Source, node: Node, frame: Frame | None
+    ) -> list[Value]:
         language = self.code.language(source)
         if frame is None:
             scope = self.code.scopes(source).of(node)
@@ -107,7 +123,7 @@ class Calls:
         for returned in language.returns(source, node):
             inner = self.ev.framing.around(source, returned, frame)
             out += self.ev.evaluate(At(source, returned, inner))
-        sure = [v for v in out if not isinstance(v, Unknown)]
+        sure: list[Value] = [v for v in out if not isinstance(v, Unknown)]
         if all(isinstance(v, External) and v.form == "call" for v in sure):
             declared = language.return_type(source, node)
             if declared is not None:
@@ -116,12 +132,11 @@ class Calls:
                     return typed
         return sure or out
 
-    def _external(
-        self, at: At, call: Call, callee: External, language: Language
-    ) -> list[Value]:
+    def _external(self, at: At, call: Call, callee: External, language: Language) -> list[Value]:
         name = callee.name
         positional = [a.node for a in call.arguments if a.name is None]
-        selectors = self.ev.settings.reads.get(name)
+        reads = self.ev.settings.reads
+        selectors = reads.get(name + "()" if callee.form == "call" else name)
         if selectors is not None:
             return self._default(at, call, selectors) or [UNKNOWN]
         if name in language.environment:
@@ -147,9 +162,7 @@ class Calls:
                 return [Text.of([Piece(text, at)])]
         return [External(name, "call", at)]
 
-    def _default(
-        self, at: At, call: Call, selectors: tuple[int | str, ...]
-    ) -> list[Value]:
+    def _default(self, at: At, call: Call, selectors: tuple[int | str, ...]) -> list[Value]:
         for selector in selectors:
             positional = [a for a in call.arguments if a.name is None]
             for index, argument in enumerate(positional):
@@ -218,9 +231,7 @@ class Calls:
             return [text]
         return [Text.of([Piece(result, at)])]
 
-    def _dict_method(
-        self, at: At, call: Call, name: str, value: DictValue
-    ) -> list[Value] | None:
+    def _dict_method(self, at: At, call: Call, name: str, value: DictValue) -> list[Value] | None:
         turns = list(self.ev.rounds(value))
         if name == "items":
             return [Items(tuple((Items((key, item)),) for key, item in turns))]
@@ -237,4 +248,3 @@ class Calls:
 
 def _is_key(key: tuple[Value, ...], wanted: list[str]) -> bool:
     return any(isinstance(k, Text) and k.text in wanted for k in key)
-

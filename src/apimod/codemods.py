@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,8 @@ from apimod.errors import PackError
 WHEN = ("always", "sibling", "in-use", "missing")
 FRONT_KEYS = {"to", "into", "at", "unless", "imports", "requires", "when", "because"}
 LIBRARY = re.compile(r"\{%-?\s*(?:import|from|include)\s+\"([^\"]+/_[^\"/]+\.j2)\"")
+PLAIN = re.compile(r'"[^"\\]*"')
+"""A quoted value that stands for itself, as nearly all do: no parser is needed."""
 AT = ("end", "after-last", "before", "after")
 
 
@@ -99,8 +103,9 @@ class Codemod:
         return tuple(sorted({t.unit for t in self.templates if t.role == role}))
 
 
-def load_codemods(root: Path) -> dict[str, Codemod]:
-    """Return every codemod below ``root/codemods`` by name.
+@cache
+def load_codemods(root: Path) -> Mapping[str, Codemod]:
+    """Return every codemod below ``root/codemods`` by name, read once.
 
     Raises PackError with the file at fault.
     """
@@ -209,6 +214,8 @@ def _front(lines: list[str], name: str) -> FrontMatter:
 
 
 def _value(text: str, where: str) -> Any:
+    if PLAIN.fullmatch(text):
+        return text[1:-1]
     try:
         return tomllib.loads(f"v = {text}")["v"]
     except tomllib.TOMLDecodeError as error:

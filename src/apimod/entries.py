@@ -98,9 +98,7 @@ class Entries:
             out = [self.frames.make(source, scope, None, outer, {}) for outer in outers]
         return list(dict.fromkeys(out))
 
-    def _loops(
-        self, source: Source, scope: Scope, outers: list[Frame | None]
-    ) -> Iterator[Frame]:
+    def _loops(self, source: Source, scope: Scope, outers: list[Frame | None]) -> Iterator[Frame]:
         for outer in outers:
             for index, bind in enumerate(self.rounds(source, scope, outer)):
                 yield self.frames.make(source, scope, None, outer, bind, element=index)

@@ -118,7 +118,12 @@ class Evaluator:
         return self._texts.of(at)
 
     def filled(
-        self, at: At, pattern: Text, nodes: Sequence[Node], hole: str, call: forms.Call | None = None
+        self,
+        at: At,
+        pattern: Text,
+        nodes: Sequence[Node],
+        hole: str,
+        call: forms.Call | None = None,
     ) -> list[Value]:
         """Return a pattern with its holes filled by arguments."""
         return self._texts.filled(at, pattern, nodes, hole, call)
@@ -254,7 +259,7 @@ class Evaluator:
     def _fallback(self, at: At, form: Form) -> list[Value]:
         assert isinstance(form, forms.Fallback)
         values = [v for option in form.options for v in self.evaluate(at.to(option))]
-        sure = [v for v in values if not isinstance(v, Unknown | External)]
+        sure: list[Value] = [v for v in values if not isinstance(v, Unknown | External)]
         return sure or known(values)
 
     def _cast(self, at: At, form: Form) -> list[Value]:

@@ -178,9 +178,7 @@ class Guards:
             self._memo[key] = self._judged(function, unit, depth, is_handler)
         return self._memo[key]
 
-    def _judged(
-        self, function: FunctionValue, unit: Unit, depth: int, is_handler: bool
-    ) -> Verdict:
+    def _judged(self, function: FunctionValue, unit: Unit, depth: int, is_handler: bool) -> Verdict:
         if depth > MAX_DEPTH:
             return UNSURE
         needed = [self.expression(at, unit, depth + 1) for at in self._dependencies(function)]

@@ -1,4 +1,4 @@
-"""What the evaluator is told about libraries: by whom a value is a router, and how settings read."""
+"""What the evaluator is told about libraries: which values are routers, how settings are read."""
 
 from __future__ import annotations
 

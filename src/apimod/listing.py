@@ -27,9 +27,7 @@ class Listing:
         """Return the listing in the form of the contract."""
         return {
             "schema": 1,
-            "endpoints": [
-                {**asdict(e), "middleware": list(e.middleware)} for e in self.endpoints
-            ],
+            "endpoints": [{**asdict(e), "middleware": list(e.middleware)} for e in self.endpoints],
             "unresolved": [asdict(u) for u in self.unresolved],
             "skipped": [asdict(s) for s in self.skipped],
         }

@@ -171,9 +171,7 @@ class Lookup:
                 out.append(value)
         return out or [UNKNOWN]
 
-    def _parameter(
-        self, source: Source, binding: Parameter, frame: Frame | None
-    ) -> list[Value]:
+    def _parameter(self, source: Source, binding: Parameter, frame: Frame | None) -> list[Value]:
         scope = self.code.scopes(source).of(binding.function)
         entered = self.ev.framing.find(scope, frame) if scope is not None else None
         bound = entered.bind.get(binding.name) if entered is not None else None
@@ -250,12 +248,20 @@ class Lookup:
             hidden = scope.kind == "class" and inside is not scope and inside is not None
             if bindings and not (hidden and self._between(inside, scope)):
                 chosen = self._reaching(at, scope, inside, bindings)
+                if chosen and scope.kind == "module" and self._is_shared(at.source, chosen):
+                    break
                 if chosen:
                     for binding in chosen:
                         yield Place(at.source, binding, at.frame)
                     return
             scope = scope.outer
         yield from self.code.language(at.source).outside(self.code, at.source, name)
+
+    def _is_shared(self, source: Source, bindings: Sequence[Binding]) -> bool:
+        """Whether other files may bind the same name: they make up one module."""
+        if any(isinstance(b, Imported | Defined) for b in bindings):
+            return False
+        return self.code.language(source).shares_modules
 
     def _between(self, inside: Scope | None, cls: Scope) -> bool:
         """Whether a function stands between a scope and the class around."""
@@ -344,7 +350,9 @@ class Lookup:
         if isinstance(binding, Imported):
             language = self.code.language(source)
             found = language.resolve(self.code, source, binding)
-            return [at for t in found for at in self._behind(t, hops + 1)] if hops < MAX_HOPS else []
+            return (
+                [at for t in found for at in self._behind(t, hops + 1)] if hops < MAX_HOPS else []
+            )
         if isinstance(binding, Parameter):
             scope = self.code.scopes(source).of(binding.function)
             entered = self.ev.framing.find(scope, frame) if scope is not None else None

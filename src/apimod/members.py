@@ -141,7 +141,7 @@ class Members:
         for item in found:
             if not isinstance(item.binding, Typed):
                 out += self._bound(value, item)
-        sure = [v for v in out if not isinstance(v, Unknown)]
+        sure: list[Value] = [v for v in out if not isinstance(v, Unknown)]
         routers = [v for v in sure if isinstance(v, Router) and not v.assumed]
         weak = all(isinstance(v, External) and v.form == "call" for v in sure)
         if declared and weak:
@@ -301,8 +301,8 @@ class Members:
         elif isinstance(value, ListValue):
             yield from self._list(value)
         elif isinstance(value, DictValue):
-            for key, item in self._entries(value):
-                yield (key,), tuple(item)
+            for key, values in self._entries(value):
+                yield (key,), tuple(values)
         elif isinstance(value, ClassValue):
             yield from self._enumerated(value)
         elif isinstance(value, Instance) and value.made is not None:

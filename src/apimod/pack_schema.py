@@ -1,8 +1,9 @@
 """The closed schema of a matcher: which tables and keys there are, and of what type.
 
-A type is written as ``str``, ``bool``, ``strs`` (a list of strings), ``names`` (a table of strings),
-``pairs`` (a list of two-string lists), ``selectors`` (see ``apimod.match``), ``rows`` (a list of
-tables), ``table`` (a table that another module reads) or a dict of keys to types.
+A type is written as ``str``, ``bool``, ``strs`` (a list of strings), ``names`` (a table of
+strings), ``pairs`` (a list of two-string lists), ``arguments`` (see ``apimod.match.select``),
+``rows`` (a list of tables), ``table`` (a table that another module reads) or a dict of keys to
+types.
 """
 
 from __future__ import annotations

@@ -24,10 +24,8 @@ class Reads:
         self._names: dict[tuple[str, int, bool], frozenset[str]] = {}
         self._inner: dict[str, dict[int, list[Scope]]] = {}
 
-    def names(
-        self, source: Source, nodes: Iterable[Node], inside: bool = False
-    ) -> frozenset[str]:
-        """Return the names that expressions read, with ``inside`` those in functions' bodies too."""
+    def names(self, source: Source, nodes: Iterable[Node], inside: bool = False) -> frozenset[str]:
+        """Return the names that expressions read; with ``inside`` in functions' bodies too."""
         out: set[str] = set()
         for node in nodes:
             key = (source.path, node.id, inside)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,6 +24,7 @@ from apimod.values import (
     External,
     Frame,
     FunctionValue,
+    Instance,
     Items,
     ListValue,
     Router,
@@ -64,6 +65,7 @@ class RouterGraph:
         self.conditions = Conditions(self.evaluator)
         self.handlers = Handlers(self.evaluator)
         self.guards = Guards(self.evaluator, self.conditions, self.facts, frameworks)
+        self._won: set[object] = set()
         self._nodes: dict[Router, RouterNode] = {}
         self.mounts: list[Mount] = []
         self.routes: list[Route] = []
@@ -140,11 +142,13 @@ class RouterGraph:
         for fact in self.facts["middleware"]:
             self._each(fact, self._middleware)
 
-    def _each(self, fact: Fact, add: object) -> None:
-        assert callable(add)
+    def _each(self, fact: Fact, add: Callable[[Fact, Frame | None], bool]) -> None:
         for frame in self.evaluator.frames(fact.source, fact.node, self._read(fact)):
-            if self.conditions.reachable(fact.source, fact.node, frame):
-                add(fact, frame)
+            key = (fact.kind, fact.source.path, fact.node.id, frame)
+            if key in self._won or not self.conditions.reachable(fact.source, fact.node, frame):
+                continue
+            if add(fact, frame):  # of several patterns, the first that means something
+                self._won.add(key)
 
     def _read(self, fact: Fact) -> list[Node]:
         """Return what must be known of a fact: not how its handlers and middleware were made."""
@@ -188,9 +192,7 @@ class RouterGraph:
         names = self.evaluator.canonical(At(at.source, inner)) if inner is not None else []
         return names[0] if names else ""
 
-    def _args(
-        self, at: At, call: forms.Call, unit: Unit, kind: str, part: str
-    ) -> list[At]:
+    def _args(self, at: At, call: forms.Call, unit: Unit, kind: str, part: str) -> list[At]:
         selectors = unit.table("arguments").get(kind, {}).get(part, [])
         for selector in selectors if isinstance(selectors, list) else [selectors]:
             nodes = select(self.code, at.source, call, selector)
@@ -208,13 +210,9 @@ class RouterGraph:
         if node is None:
             return []
         values = self.evaluator.evaluate(At(fact.source, node, frame))
-        return [
-            self.node(r) for r in self.meaning.routers(values) if r.unit == fact.unit.name
-        ]
+        return [self.node(r) for r in self.meaning.routers(values) if r.unit == fact.unit.name]
 
-    def uses(
-        self, nodes: Iterable[At], fact: Fact | None, scope: str, order: Order
-    ) -> list[Use]:
+    def uses(self, nodes: Iterable[At], fact: Fact | None, scope: str, order: Order) -> list[Use]:
         """Return what stands before handlers; lists are taken apart."""
         out: list[Use] = []
         for at in nodes:
@@ -234,7 +232,7 @@ class RouterGraph:
             return self._items(at.to(form.node))
         return [at]
 
-    def _group(self, fact: Fact, frame: Frame | None) -> None:
+    def _group(self, fact: Fact, frame: Frame | None) -> bool:
         at = At(fact.source, fact.node, frame)
         for parent in self.on(fact, frame):
             child = self.node(Router(self.meaning.identity(at), fact.unit.name))
@@ -265,7 +263,7 @@ class RouterGraph:
         child.mounted_by.append(mount)
         self.mounts.append(mount)
 
-    def _mount(self, fact: Fact, frame: Frame | None) -> None:
+    def _mount(self, fact: Fact, frame: Frame | None) -> bool:
         parents = self.on(fact, frame)
         if not parents:
             self._lost(fact, frame, "mounts on something that is not known to be a router")
@@ -306,9 +304,12 @@ class RouterGraph:
 
         patterns = fact.unit.names("mount", "ignore")
         names = [v.name for v in values if isinstance(v, External)]
-        return bool(names) and all(any(fnmatchcase(n, p) for p in patterns) for n in names)
+        for value in values:
+            if isinstance(value, Instance):
+                names += [b for b in self.evaluator.mro(value.cls) if isinstance(b, str)]
+        return any(fnmatchcase(n, p) for n in names for p in patterns)
 
-    def _route(self, fact: Fact, frame: Frame | None) -> None:
+    def _route(self, fact: Fact, frame: Frame | None) -> bool:
         methods = self.handlers.methods(fact, frame)
         if not methods:
             return
@@ -341,7 +342,7 @@ class RouterGraph:
             router.routes.append(route)
             self.routes.append(route)
 
-    def _middleware(self, fact: Fact, frame: Frame | None) -> None:
+    def _middleware(self, fact: Fact, frame: Frame | None) -> bool:
         order = self.conditions.order(fact.source, fact.node, frame)
         nodes = [At(fact.source, n, frame) for n in fact.all("target")]
         for router in self.on(fact, frame):
@@ -382,4 +383,3 @@ def settings_of(units: Iterable[Unit]) -> Settings:
 
 
 __all__ = ["Mount", "Route", "RouterGraph", "RouterNode", "Served", "Use", "settings_of"]
-

@@ -116,4 +116,3 @@ class Texts:
             end = found.end()
         parts.append(pattern.text[end:])
         return self.joined(at, [p for p in parts if not isinstance(p, str) or p])
-

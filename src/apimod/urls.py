@@ -30,9 +30,9 @@ class PathStyle:
             inner = part.strip("/")
             if inner:
                 path = f"{path.rstrip('/')}/{inner}"
-            if self.keeps_trailing and inner and part.endswith("/"):
-                path += "/"
-            elif part == "/" and self.keeps_trailing and not path.endswith("/"):
+            if (self.keeps_trailing and inner and part.endswith("/")) or (
+                part == "/" and self.keeps_trailing and not path.endswith("/")
+            ):
                 path += "/"
         return path
 

@@ -6,6 +6,7 @@ project are ``Snippet``s: they print as code, and carry the imports that they ne
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,7 +18,11 @@ from apimod.render import Raw
 
 def local_name(need: ImportNeed) -> str:
     """Return the identifier that an import binds, as far as the need itself tells."""
-    return need.alias or need.name or need.module.rsplit("/", 1)[-1].split(".", 1)[0]
+    if need.alias or need.name:
+        return need.alias or need.name or ""
+    parts = need.module.split("/")
+    versioned = len(parts) > 1 and re.fullmatch(r"v\d+", parts[-1]) is not None
+    return parts[-2 if versioned else -1].split(".", 1)[0]
 
 
 @dataclass(frozen=True)

@@ -20,11 +20,9 @@ PARTS: dict[str, frozenset[str]] = {
         "input": "on name default source",
         "error": "status detail",
         "read": "on name",
-        "model": "name body",
-        "field": "name type value tag",
     }.items()
 }
-"""Every capture is ``@kind`` or ``@kind.part``, or begins with ``_`` and serves a predicate only."""
+"""Every capture is ``@kind`` or ``@kind.part``, or begins with ``_`` and serves a predicate."""
 
 PREDICATES = frozenset({"eq?", "not-eq?", "match?", "not-match?", "any-of?", "not-any-of?"})
 """The predicates that are evaluated. The parser's library ignores any other without a word."""

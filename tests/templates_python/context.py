@@ -141,7 +141,8 @@ def _test(scenario: Scenario) -> TestStyle:
     if own_client(scenario):
         database = "app.database"
         metadata = "SQLModel" if scenario.orm == "sqlmodel" else "Base"
-        module = "sqlmodel" if metadata == "SQLModel" else "app.base"
+        module = "app.database" if scenario.database else "app.base"
+        module = "sqlmodel" if metadata == "SQLModel" else module
         return TestStyle(
             app=snippet("app", need("app.main", "app")),
             provider=snippet("get_session", need(database, "get_session")),

@@ -48,7 +48,11 @@ def profile(scenario: Scenario) -> Profile:
             "pages": envelope.pages or None,
             "search": style.search if searchable else None,
             "sort": wire(style.sort),
-            "filters": [f.wire for f in fields if f.filterable and f.symbol not in reserved],
+            "filters": [
+                f.wire
+                for f in fields
+                if f.filterable and f.symbol not in reserved and not (f.readonly and f.default is None)
+            ],
             "default_limit": style.default_limit,
             "max_limit": style.max_limit,
         },

@@ -11,7 +11,7 @@ A case is a folder with a ``case.toml`` and the project's files beside it. Its k
 - ``base``: another case, whose files come first;
 - ``[[file]]``: changes to one file (``path``) that plain files in git cannot hold: ``text`` with
   TOML's escapes, ``newline = "crlf"``, ``bom``, ``encoding``, ``final_newline = false``, ``tabs``,
-  ``link`` (a symlink's target), ``absent``;
+  ``link`` (a symlink's target), ``absent`` (also a folder's);
 - ``known_wrong``: why the diff is wrong as it is. Such a case is expected to fail, and no snapshot
   holds what it shows.
 """
@@ -103,6 +103,9 @@ def build(case: Case, folder: Path) -> None:
 
 def _change(target: Path, change: dict[str, Any]) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
+    if change.get("absent") and target.is_dir():
+        shutil.rmtree(target)
+        return
     if change.get("absent") or "link" in change:
         target.unlink(missing_ok=True)
         if "link" in change:

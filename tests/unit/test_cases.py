@@ -45,6 +45,11 @@ class Run:
     out: bytes
     err: str
 
+    @property
+    def first(self) -> str:
+        """The first line on standard error."""
+        return self.err.partition("\n")[0]
+
 
 @dataclass
 class Apimod:
@@ -92,9 +97,9 @@ def test_case(name: str, apimod: Apimod, snapshot: SnapshotAssertion) -> None:
     before = apimod.tree()
     dry = apimod("apply", *case.args, "-n")
     assert apimod.tree() == before, "a dry run wrote"
-    assert dry.code == case.exit, dry.err.partition("\n")[0]
+    assert dry.code == case.exit, dry.first
     if case.reason:
-        assert re.search(case.reason, dry.err.partition("\n")[0]), dry.err
+        assert re.search(case.reason, dry.first), dry.first
     if case.expect == "refused":
         _check_refusal(case, apimod, dry, before)
     elif case.expect == "unchanged":
@@ -107,9 +112,9 @@ def test_case(name: str, apimod: Apimod, snapshot: SnapshotAssertion) -> None:
 
 def _check_refusal(case: Case, apimod: Apimod, dry: Run, before: Tree) -> None:
     assert dry.out == b""
-    first, _, rest = dry.err.partition("\n")
-    assert first.startswith("apimod: ") and first.isprintable() and len(first) < 400
-    assert bool(rest.strip()) == case.snippet, dry.err
+    rest = dry.err.partition("\n")[2].strip()
+    assert dry.first.startswith("apimod: ") and dry.first.isprintable() and len(dry.first) < 400
+    assert bool(rest) == case.snippet, f"{'a' if rest else 'no'} snippet: {dry.first}"
     assert apimod("apply", *case.args, "-y").code == case.exit
     assert apimod.tree() == before, "a refusal wrote"
 

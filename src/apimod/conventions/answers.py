@@ -185,7 +185,8 @@ def _constructed(
 def _literal(study: Study, at: At) -> At | None:
     """Return the dictionary that a local name holds."""
     for place in study.ev.definition(at):
-        if place != at and isinstance(study.ev.form(place), forms.Mapping):
+        form = study.ev.form(place)
+        if place != at and isinstance(form, forms.Mapping) and form.entries:
             return place
     return None
 

@@ -262,9 +262,9 @@ class TestStyle:
     session: str = ""
     """The fixture that gives the session that the client's requests see."""
     sign: Snippet | None = None
-    """The statement that makes ``{request}`` come from user ``{user}``, 1 or 2; sees ``setup``'s names."""
+    """The statement that makes ``{request}`` come from user ``{user}``, 1 or 2."""
     identify: Snippet | None = None
-    """The statement with which a handler's test makes user ``{user}`` known, where no login runs."""
+    """The statement that makes user ``{user}`` known in a test where no login runs."""
 
 
 @dataclass(frozen=True)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from apimod.conventions.anatomy import Anatomy, anatomy
 from apimod.conventions.asked import list_style
 from apimod.conventions.callers import inlined, owner_style
-from apimod.conventions.guards import is_guarded
 from apimod.conventions.harness import harness
-from apimod.conventions.model import AuthStyle, Conventions, DocStyle, SchemaStyle
+from apimod.conventions.model import AuthStyle, Conventions, DocStyle, IdStyle, SchemaStyle
 from apimod.conventions.places import Part
 from apimod.conventions.refusals import refusals
 from apimod.conventions.shown import Shown, shown
@@ -21,7 +20,6 @@ from apimod.conventions.stored import (
     model_style,
     session_style,
     timestamps,
-    unit_of,
 )
 from apimod.conventions.tags import tagged
 from apimod.values import At, External
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from apimod.conventions.siblings import Sibling
     from apimod.conventions.study import Study
     from apimod.rename import Renamer
+    from apimod.routes import Served
     from apimod.source import Source
 
 
@@ -59,12 +58,12 @@ def taught(study: Study, sibling: Sibling, words: Renamer, param: str) -> Taught
     bodies = _bodies(study, built, words)
     fields = tagged(study, model) if model is not None else []
     travelling = [c for c in (*bodies.values(), answers.read, model) if c is not None]
-    guarded = any(is_guarded(study, s) for s in sibling.operations.values())
-    plain = Conventions()
+    guarded = any(_guarded(study, s) for s in sibling.operations.values())
+    plain = Conventions(id=IdStyle(name="id", symbol="ID", wire="id", param=param))
     docs, documented = _docs(study, built)
     testing, test_file = harness(study, words, built)
     conventions = Conventions(
-        id=id_style(study, model, fields, param) if model else id_style_of(param),
+        id=id_style(study, model, fields, param) if model else plain.id,
         timestamps=timestamps(study, model, fields) if model else plain.timestamps,
         owner=owner_style(study, built, model, fields, words) if model and guarded else None,
         session=session_style(study, built, _session_expression(study, built)),
@@ -92,11 +91,29 @@ def taught(study: Study, sibling: Sibling, words: Renamer, param: str) -> Taught
     )
 
 
-def id_style_of(param: str):  # type: ignore[no-untyped-def]
-    """Return the default key."""
-    from apimod.conventions.model import IdStyle
+def untaught(study: Study, param: str) -> Conventions:
+    """Ask what can be asked of a project that serves no resource yet."""
+    plain = Conventions(id=IdStyle(name="id", symbol="ID", wire="id", param=param))
+    model = next((f.at for f in study.models), None)
+    session = session_style(study, Anatomy(), shared_session(study))
+    taught_ = replace(plain, session=session, schema=SchemaStyle(response=False))
+    if model is None:
+        return taught_
+    fields = tagged(study, model)
+    return replace(
+        taught_,
+        id=id_style(study, model, fields, param),
+        timestamps=timestamps(study, model, fields),
+        model=model_style(study, model, fields),
+        schema=SchemaStyle(camel=is_camel(study, [model]), response=False),
+    )
 
-    return IdStyle(name="id", symbol="ID", wire="id", param=param)
+
+def _guarded(study: Study, served: Served) -> bool:
+    """Whether an endpoint asks who calls."""
+    if served.endpoint.auth is not None:
+        return served.endpoint.auth
+    return any(study.checks(use.at) for use in served.uses)
 
 
 # --- which types -----------------------------------------------------------------------------------
@@ -162,9 +179,7 @@ def _parts(
 
 def _session_expression(study: Study, built: Anatomy) -> Snippet | None:
     """Return the expression by which plain functions reach the database."""
-    from apimod.conventions.pieces import piece
-
-    if built.form != "functions":
+    if built.form not in ("functions", "inline"):
         return None
     for handler in built.handlers.values():
         for node in study.language.subtree(handler.inner.node):
@@ -178,7 +193,28 @@ def _session_expression(study: Study, built: Anatomy) -> Snippet | None:
             if found is not None:
                 study.learn("how code reaches the database", at)
                 return found
-    del piece
+    return None
+
+
+def shared_session(study: Study) -> Snippet | None:
+    """Return the variable of a package that holds the database, where there is one."""
+    from apimod.conventions.pieces import package_of
+
+    for path in study.paths:
+        source = study.code.source(path)
+        for node in study.code.root(source).named_children if source is not None else ():
+            if source is None or node.type != "var_declaration":
+                continue
+            for spec in study.language.subtree(node):
+                declared = spec.child_by_field_name("type") if spec.type == "var_spec" else None
+                name = spec.child_by_field_name("name")
+                if declared is None or name is None:
+                    continue
+                if study.type_names(At(source, declared)) & study.types("session"):
+                    at = At(source, spec)
+                    study.learn("how code reaches the database", at)
+                    text = f"{package_of(study, at)}.{source.text(name)}"
+                    return Snippet(text, (ImportNeed(study.module(source)),))
     return None
 
 
@@ -221,4 +257,4 @@ def comment_above(at: At) -> str:
     return "\n".join(lines)
 
 
-__all__ = ["ImportNeed", "Taught", "taught", "unit_of"]
+__all__ = ["Taught", "taught", "untaught"]

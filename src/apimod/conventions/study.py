@@ -99,6 +99,11 @@ class Study:
 
     def checks(self, use: At) -> bool:
         """Tell whether what stands before a handler is a dependency that checks who calls."""
+        if self.types("context"):
+            from apimod.conventions.credentials import asks
+
+            if asks(self, use):
+                return True
         form = self.ev.form(use)
         if not isinstance(form, Call):
             return False

@@ -41,4 +41,11 @@ def known_languages() -> tuple[str, ...]:
     return tuple(dict.fromkeys(SUFFIXES.values()))
 
 
-__all__ = ["MODULE_FILES", "SUFFIXES", "is_readable", "known_languages", "language_named", "language_of"]
+__all__ = [
+    "MODULE_FILES",
+    "SUFFIXES",
+    "is_readable",
+    "known_languages",
+    "language_named",
+    "language_of",
+]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from apimod.languages.forms import (
     Binding,
@@ -72,18 +72,18 @@ class Language(ABC):
     """Names of the method that runs when a class is called."""
     callables: tuple[str, ...] = ()
     """Names of the method that runs when an instance is called."""
-    environment: Mapping[str, int] = {}
+    environment: ClassVar[dict[str, int]] = {}
     """Functions that read the environment, and the position of their default; -1 for none."""
-    formatters: Mapping[str, str] = {}
+    formatters: ClassVar[dict[str, str]] = {}
     """Functions that fill a pattern in their first argument; how its holes look."""
-    wraps: Mapping[str, int] = {}
+    wraps: ClassVar[dict[str, int]] = {}
     """Functions whose result means what one of their arguments means."""
     text_functions: frozenset[str] = frozenset()
     """Functions that ``text_function`` knows."""
     joins: frozenset[str] = frozenset()
     """Functions that give a list with their further arguments put to its end."""
-    implicit_interfaces = False
-    """Whether a type satisfies an interface without saying so."""
+    shares_modules = False
+    """Whether the files of a folder bind the names of one module."""
     single_result: bool = True
 
     @abstractmethod
@@ -205,7 +205,7 @@ class Language(ABC):
         """Return the type of the elements of a class that is a list."""
         return None
 
-    # --- several files ------------------------------------------------------------------------------
+    # --- several files -----------------------------------------------------------------------
 
     @abstractmethod
     def members(self, code: Codebase, source: Source, cls: Node) -> Mapping[str, Sequence[Found]]:
@@ -235,7 +235,7 @@ class Language(ABC):
         """Yield the classes that satisfy an interface."""
         return iter(())
 
-    # --- values -------------------------------------------------------------------------------------
+    # --- values ------------------------------------------------------------------------------
 
     def text_method(self, name: str, text: str, arguments: Sequence[str]) -> str | None:
         """Return what a method of strings gives; None where it is not known."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from apimod.languages.base import Language
 from apimod.languages.forms import (
@@ -58,12 +58,12 @@ class Go(GoModules, Language):
 
     name = "go"
     blocks = frozenset({"source_file", "statement_list", "block"})
-    environment = {"os.Getenv": -1, "os.LookupEnv": -1}
-    formatters = {"fmt.Sprintf": "%"}
-    wraps = {"string": 0, "net/http.HandlerFunc": 0, "strings.Clone": 0}
+    environment: ClassVar[dict[str, int]] = {"os.Getenv": -1, "os.LookupEnv": -1}
+    formatters: ClassVar[dict[str, str]] = {"fmt.Sprintf": "%"}
+    wraps: ClassVar[dict[str, int]] = {"string": 0, "net/http.HandlerFunc": 0, "strings.Clone": 0}
     joins = frozenset({"append"})
     text_functions = frozenset({*AFFIXES, "path.Join", "strings.ToLower", "strings.ToUpper"})
-    implicit_interfaces = True
+    shares_modules = True
     single_result = False
 
     def __init__(self) -> None:

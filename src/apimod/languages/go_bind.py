@@ -75,10 +75,10 @@ class Binder:
                 within = inner if inner is not None and inner.start <= at < inner.end else scope
                 stack.append((child, within))
         for name, binding, scope in self.later:
-            at: Scope | None = scope
-            while at is not None and name not in at.names:
-                at = at.outer
-            (at or self.scopes.module).names[name].append(binding)
+            holder: Scope | None = scope
+            while holder is not None and name not in holder.names:
+                holder = holder.outer
+            (holder or self.scopes.module).names[name].append(binding)
         self.scopes.finish()
         return self.scopes
 

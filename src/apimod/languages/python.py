@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from apimod.languages.base import Language
 from apimod.languages.forms import (
@@ -52,13 +52,13 @@ class Python(PythonDefinitions, PythonModules, Language):
     blocks = frozenset({"module", "block"})
     constructors = ("__init__",)
     callables = ("__call__",)
-    environment = {
+    environment: ClassVar[dict[str, int]] = {
         "os.getenv": 1,
         "os.environ.get": 1,
         "os.environ.setdefault": 1,
     }
-    formatters = {"str.format": "{}"}
-    wraps = {
+    formatters: ClassVar[dict[str, str]] = {"str.format": "{}"}
+    wraps: ClassVar[dict[str, int]] = {
         "str": 0,
         "list": 0,
         "tuple": 0,
@@ -205,7 +205,9 @@ MAKERS = {
     "attribute": _member,
     "call": _call,
     "string": _string,
-    "concatenated_string": lambda s, n: Joined(tuple(c for c in n.named_children if c.type == "string")),
+    "concatenated_string": lambda s, n: Joined(
+        tuple(c for c in n.named_children if c.type == "string")
+    ),
     "binary_operator": _binary,
     "boolean_operator": _boolean,
     "conditional_expression": lambda s, n: Choice((n.named_children[0], n.named_children[2])),

@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 FUNCTIONS = frozenset({"function_definition", "lambda"})
 OPTIONAL = frozenset({"Optional", "Annotated", "ClassVar", "Final", "Required"})
 BRANCHES = frozenset(
-    {"if_statement", "elif_clause", "else_clause", "except_clause", "case_clause", "while_statement"}
+    {
+        "if_statement",
+        "elif_clause",
+        "else_clause",
+        "except_clause",
+        "case_clause",
+        "while_statement",
+    }
 )
 
 

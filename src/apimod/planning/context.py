@@ -204,9 +204,10 @@ class Context:
         return [top for top in tops if top]
 
     def _package(self, path: str) -> str:
-        return next(
-            (r.package for r in self.roles.values() if r is not None and r.path == path), ""
-        )
+        from apimod.planning.roles import package_at
+
+        found = (r.package for r in self.roles.values() if r is not None and r.path == path)
+        return next(found, "") or package_at(self.builder.study, path)
 
     def _packages(self, outputs: dict[str, Output], files: Files) -> None:
         """Make new folders packages where their siblings are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from apimod.conventions.handlers import CARRIED
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
     from apimod.rename import Renamer
     from apimod.routes import Served
 
+ITEM = ("get", "update", "delete")
 STATUSES = {"create": 201, "list": 200, "get": 200, "update": 200, "delete": 204}
+_WORDS = re.compile(r"""(["'])((?:(?!\1)[^\\\n]|\\.)*)\1|[A-Za-z_]\w*""")
+"""A string with its quote and its content, or a name."""
 HOLDS_DATA = ("session", "service", "repository")
 NEAREST = {
     "create": ("create", "update", "delete", "get", "list"),
@@ -64,6 +68,7 @@ def _operation(builder: Builder, placing: Placing, op: str) -> OperationView:
         decorators=decorators,
         auth=_guarded(builder, nearest, served),
         errors=_errors(op),
+        doc_path=url.removeprefix(builder.lesson.documented),
     )
 
 
@@ -90,6 +95,8 @@ def _status(builder: Builder, op: str) -> int:
         return int(builder.lesson.conventions.delete.status)
     if served is None:
         return STATUSES[op]
+    if op in builder.lesson.statuses:
+        return builder.lesson.statuses[op]
     declared = status(builder.study, served)
     if declared is not None and 200 <= declared < 300 and declared != 204:
         return declared

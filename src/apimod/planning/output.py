@@ -217,7 +217,11 @@ def _piped(command: list[str], text: str, path: Path, root: Path) -> str:
 
 
 def format_go(text: str) -> str:
-    """Format Go with gofmt where it is on PATH; the text as it is where it is not."""
+    """Format Go with gofmt where it is on PATH; the text as it is where it is not.
+
+    No block ends in a blank line.
+    """
+    text = re.sub(r"\n(?:[ \t]*\n)+([ \t]*\}[,)]*\n)", r"\n\1", text)
     tool = shutil.which("gofmt")
     if not tool:
         return text

@@ -11,6 +11,7 @@ from apimod.errors import Refused
 from apimod.languages.forms import Imported
 from apimod.migrations import Chain, next_migration
 from apimod.planning.roles import Naming, folder_of, role_views
+from apimod.planning.structs import struct_views, test_view
 from apimod.planning.routers import RouterView, router_view
 from apimod.views import Case, RoleView, Symbols
 
@@ -65,11 +66,15 @@ def place_roles(builder: Builder) -> Placing:
     defaults = {name: default_path(builder, name) for name in code_roles}
     parts = builder.lesson.parts
     roles: dict[str, RoleView | None] = dict(
-        role_views(builder.study, defaults, parts, builder.sibling, naming, home)
+        struct_views(builder, defaults, naming, home)
+        if builder.project.language == "go"
+        else role_views(builder.study, defaults, parts, builder.sibling, naming, home)
     )
     placing = Placing({name: units[name] for name in units}, roles, home=home)
     for role in wanted:
-        if role.name in ("test", "database"):
+        if role.name == "test" and builder.project.language == "go":
+            roles["test"] = test_view(builder, roles["routes"], naming, home)
+        elif role.name in ("test", "database"):
             roles[role.name] = _extra(builder, role.name, naming)
     _check_store(builder, placing)
     if any(r.name == "migration" for r in wanted):

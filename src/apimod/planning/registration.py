@@ -48,6 +48,11 @@ def register(
     builder: Builder, context: Context, outputs: dict[str, Output], files: Files
 ) -> None:
     """Plan the registration. ``outputs`` are the new bodies. Raises NoAnchor where it is unsure."""
+    if builder.project.language == "go" and builder.sibling is not None:
+        from apimod.planning.blocks import register_lines
+
+        register_lines(builder, context, outputs, files)
+        return
     by_hand = bool(builder.request.into) or bool(context.placing.home) or builder.sibling is None
     if not by_hand or builder.sibling is not None:
         wired = wire(wiring(builder, context, outputs))
@@ -126,10 +131,10 @@ def import_style(builder: Builder, context: Context, path: str) -> ImportStyle:
 
 def places(builder: Builder) -> Places:
     """Return the nodes that the router graph knows."""
-    facts = builder.graph.facts
     mounts = {_place(m.fact.source.path, m.fact.node) for m in builder.graph.mounts}
     mounts |= {_place(r.fact.source.path, r.fact.node) for r in builder.graph.routes}
-    models = {_place(f.source.path, f.node) for f in facts["model"]}
+    known = builder.study.classes_known.all
+    models = {_place(f.at.source.path, f.at.node) for f in known}
     return Places(
         frozenset(mounts),
         frozenset(_place(path, node) for path, node in catchalls(builder)),
@@ -143,11 +148,11 @@ def _place(path: str, node: Node) -> Place:
 
 def catchalls(builder: Builder) -> list[tuple[str, Node]]:
     """Return what serves everything that is left: nothing works that is registered after it."""
-    out = [(f.source.path, f.node) for f in builder.graph.facts["catchall"]]
+    out = [(f.source.path, f.node) for f in builder.graph.facts.get("catchall", ())]
     for served in builder.graph.served:
         if re.fullmatch(r"/?\{[^}/]*\*\}", served.endpoint.path):
             out.append((served.route.fact.source.path, served.route.fact.node))
-    for fact in builder.graph.facts["mount"]:
+    for fact in builder.graph.facts.get("mount", ()):
         path = fact.one("path")
         if path is not None and fact.source.text(path).strip("\"'`") in ("", "/"):
             known = any(m.fact is fact for m in builder.graph.mounts)

@@ -46,7 +46,7 @@ def profile(builder: Builder, context: Context) -> Json:
         "schema": 1,
         "resource": builder.request.resource.plural,
         "base_path": builder.target.path,
-        "operations": {op.name: _operation(op) for op in context.ops.all},
+        "operations": {op.name: _operation(op, builder.target.param) for op in context.ops.all},
         "item_envelope": conv.item.envelope or None,
         "list": {
             "style": conv.list.style,
@@ -61,6 +61,7 @@ def profile(builder: Builder, context: Context) -> Json:
             else None,
             "sort": _wire(conv.list.sort, camel),
             "filters": [f.wire for f in context.fields if f.filterable],
+            "sorts": _sorts(context),
             "default_limit": conv.list.default_limit,
             "max_limit": conv.list.max_limit,
         },
@@ -85,10 +86,21 @@ def profile(builder: Builder, context: Context) -> Json:
     }
 
 
-def _operation(op: OperationView) -> Json:
+def _sorts(context: Context) -> list[str]:
+    """Return the wire names that a list can be sorted by."""
+    conv = context.conventions
+    stamps = conv.timestamps
+    extra = [conv.id.wire]
+    if stamps:
+        own = ((stamps.created_wire, stamps.created), (stamps.updated_wire, stamps.updated))
+        extra += [wire or _wire(name, conv.schema.camel) for wire, name in own if wire or name]
+    return [f.wire for f in context.fields if f.sortable] + extra
+
+
+def _operation(op: OperationView, param: str) -> Json:
     row: Json = {
         "method": op.method,
-        "path": op.full_path,
+        "path": op.full_path.replace("{" + param + "}", "{id}"),
         "status": op.status,
         "auth": op.auth,
     }
@@ -110,8 +122,32 @@ def _field(field: FieldView) -> Json:
         "min": field.min,
         "max": field.max,
         "values": [v.value.value for v in field.values],
-        "default": field.spec.default,
-        "ref": field.spec.target or None,
+        "default": _default(field),
+        "ref": _ref(field),
+    }
+
+
+def _default(field: FieldView) -> Any:
+    """Return a default as JSON has it."""
+    text = field.spec.default
+    if text is None:
+        return None
+    if field.type == "bool":
+        return text.lower() == "true"
+    if field.type == "int":
+        return int(text)
+    if field.type == "float":
+        return float(text)
+    return json.loads(text) if field.type == "json" else text
+
+
+def _ref(field: FieldView) -> Json | None:
+    if field.target is None:
+        return None
+    return {
+        "resource": field.target.name.snake,
+        "type": field.target.pk_type,
+        "list": field.target.path or None,
     }
 
 

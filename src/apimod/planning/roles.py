@@ -67,7 +67,7 @@ def role_views(
             name=role,
             path=path,
             module=module_of(study, path),
-            package=_package(study, path),
+            package=package_at(study, path),
             shared=study.code.has(path),
             form=_form(part),
             like=part.path if part is not None else "",
@@ -106,7 +106,7 @@ def module_of(study: Study, path: str) -> str:
     return ".".join(p for p in (parent, last, module) if p)
 
 
-def _package(study: Study, path: str) -> str:
+def package_at(study: Study, path: str) -> str:
     """Return the package that a file at ``path`` belongs to, as its neighbours declare it."""
     for neighbour in study.code.files_in(path.rpartition("/")[0]):
         source = study.code.source(neighbour)

@@ -61,10 +61,8 @@ def router_view(builder: Builder, fresh: bool) -> RouterView:
     statement = _statement(node)
     if statement is None:
         return RouterView(prefix="", full=new_full, own=False)
-    from apimod.planning.operations import renamed
-
     at = At(node.at.source, statement)
-    snippet = renamed_strings(builder, renamed(builder.study.snippet(at), builder.words))
+    snippet = _renamed(builder, builder.study.snippet(at))
     name = re.match(r"\s*(\w+)", snippet.text)
     return RouterView(name[1] if name else "router", snippet, "", new_full)
 
@@ -157,25 +155,23 @@ def statement_name(node: RouterNode) -> str:
     return found[1] if found else ""
 
 
-def renamed_strings(builder: Builder, snippet: Snippet) -> Snippet:
-    """Return a snippet with the new words, and the asked URL, in its strings too."""
+def _renamed(builder: Builder, snippet: Snippet) -> Snippet:
+    """Return a router's statement with the new words, and the asked URL in its strings."""
+    from apimod.planning.operations import renamed
+
     words = builder.words
     if words is None:
         return snippet
 
-    def renamed(found: re.Match[str]) -> str:
-        quote, content = found[1], found[2]
-        if not words.mentions(content):
-            return found[0]
+    def string(content: str) -> str:
         new = words.string(content)
-        if content.startswith("/") and builder.sibling is not None:
-            new = "/" + builder.target.path.rpartition("/")[2] + ("/" if new.endswith("/") else "")
-            above = content.rstrip("/").rpartition("/")[0]
-            new = above + new
-        return f"{quote}{new}{quote}"
+        if not content.startswith("/"):
+            return new
+        above = content.rstrip("/").rpartition("/")[0]
+        last = builder.target.path.rpartition("/")[2]
+        return f"{above}/{last}" + ("/" if new.endswith("/") else "")
 
-    text = re.sub(r"([\"'])((?:(?!\1)[^\\\n]|\\.)*)\1", renamed, snippet.text)
-    return Snippet(text, snippet.imports, snippet.evidence)
+    return renamed(snippet, words, string)
 
 
 def _statement(node: RouterNode) -> Node | None:

@@ -42,6 +42,10 @@ class Lesson:
     parameters: dict[str, list[Parameter]] = field(default_factory=dict)
     model: At | None = None
     test_file: Source | None = None
+    statuses: dict[str, int] = field(default_factory=dict)
+    """The statuses of success that handlers themselves send."""
+    documented: str = ""
+    """What the full paths begin with that documented ones leave out."""
     user: Parameter | None = None
     """How other handlers know their caller, where there is no sibling to follow."""
 
@@ -53,6 +57,10 @@ def lesson(
 
     ``units`` are those in use.
     """
+    if study.language.name == "go":
+        from apimod.planning.teach_structs import struct_lesson
+
+        return struct_lesson(study, sibling, words, param, units)
     if sibling is None or words is None:
         return _without_sibling(study, param, units)
     found = parts(study, sibling, words)

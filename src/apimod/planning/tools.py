@@ -49,7 +49,7 @@ class Tools:
         ``own`` are modules at the project's top that the plan brings, and no file shows yet.
         """
         if self.identifiers.language == "go":
-            return output.format_go(text) if whole else text
+            return output.format_go(text)
         return output.format_python(text, path, root, sort=whole, own=own)
 
 

@@ -1,4 +1,4 @@
-"""Whether something on the way to a handler asks who calls."""
+"""Whether a function that stands before a handler asks who calls."""
 
 from __future__ import annotations
 
@@ -10,17 +10,16 @@ from apimod.languages.forms import Call
 from apimod.values import At, FunctionValue
 
 if TYPE_CHECKING:
+    from tree_sitter import Node
+
     from apimod.conventions.study import Study
-    from apimod.routes import Served
 
 DEPTH = 3
 
 
-def is_guarded(study: Study, served: Served) -> bool:
-    """Tell whether an endpoint asks who calls, by what stands before its handler."""
-    if served.endpoint.auth is not None:
-        return served.endpoint.auth
-    return any(_checks(study, use.at, DEPTH) for use in served.uses)
+def asks(study: Study, use: At) -> bool:
+    """Tell whether a middleware surely reads credentials, and turns away who has none."""
+    return _checks(study, use, DEPTH)
 
 
 def _checks(study: Study, at: At, depth: int) -> bool:
@@ -34,18 +33,20 @@ def _checks(study: Study, at: At, depth: int) -> bool:
 
 
 def _reads(study: Study, function: At, depth: int) -> bool:
-    wanted = {n.lower() for u in study.units for n in u.names("auth", "reads")}
+    wanted = [n.lower() for u in study.units for n in u.names("auth", "reads")]
     for fact in study.graph.facts["read"]:
         name = fact.one("name")
         if name is not None and _within(fact.source.path, fact.node, function):
             texts = study.ev.strings(At(fact.source, name)) or [fact.source.text(name)]
-            if any(t.lower().strip("\"'`") in wanted for t in texts):
+            plain = [t.lower().strip("\"'`") for t in texts]
+            if any(fnmatchcase(t, pattern) for t in plain for pattern in wanted):
                 return True
     return depth > 0 and any(_reads(study, f, depth - 1) for f in _inner(study, function))
 
 
 def _denies(study: Study, function: At, depth: int) -> bool:
-    statuses = {n for u in study.units for n in u.names("auth", "statuses")}
+    kinds = ("statuses", "challenges")
+    statuses = {n for u in study.units for kind in kinds for n in u.names("auth", kind)}
     for node in study.language.subtree(function.node):
         if node.type in ("selector_expression", "int_literal", "attribute", "integer"):
             at = function.to(node)
@@ -62,7 +63,7 @@ def _inner(study: Study, function: At) -> list[At]:
     return [f for f in dict.fromkeys(out) if f.place != function.place]
 
 
-def _within(path: str, node: object, function: At) -> bool:
-    start, end = node.start_byte, node.end_byte  # type: ignore[attr-defined]
+def _within(path: str, node: Node, function: At) -> bool:
+    outer = function.node
     same = path == function.source.path
-    return same and bool(function.node.start_byte <= start and end <= function.node.end_byte)
+    return same and outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte

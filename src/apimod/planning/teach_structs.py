@@ -1,0 +1,56 @@
+"""The lesson of a project whose siblings are structs and functions over a context."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from apimod.conventions.anatomy import Anatomy
+from apimod.conventions.model import Conventions
+from apimod.conventions.structs import taught, untaught
+from apimod.planning.teach import Lesson
+
+if TYPE_CHECKING:
+    from apimod.conventions.siblings import Sibling
+    from apimod.conventions.study import Study
+    from apimod.rename import Renamer
+    from apimod.values import At
+
+
+@dataclass
+class StructLesson(Lesson):
+    """A lesson with the anatomy of the sibling."""
+
+    anatomy: Anatomy = field(default_factory=Anatomy)
+    bodies: dict[str, At] = field(default_factory=dict)
+    read: At | None = None
+
+
+def struct_lesson(
+    study: Study, sibling: Sibling | None, words: Renamer | None, param: str, units: frozenset[str]
+) -> StructLesson:
+    """Ask every question of the sibling; ``units`` are those in use."""
+    if sibling is None or words is None:
+        return StructLesson(_general(study, untaught(study, param), units))
+    found = taught(study, sibling, words, param)
+    return StructLesson(
+        _general(study, found.conventions, units),
+        found.parts,
+        {},
+        found.model,
+        found.test_file,
+        anatomy=found.anatomy,
+        statuses=found.statuses,
+        bodies=found.bodies,
+        read=found.read,
+        documented=found.documented,
+    )
+
+
+def _general(study: Study, conventions: Conventions, units: frozenset[str]) -> Conventions:
+    """Add what the whole project teaches, whichever sibling is followed."""
+    from apimod.conventions.tools import hasher, logger
+
+    return replace(
+        conventions, hash=hasher(study, units), log=conventions.log or logger(study, units)
+    )

@@ -1,0 +1,6 @@
+from fastapi import FastAPI
+
+from depot.api import router
+
+app = FastAPI(title="Depot")
+app.include_router(router, prefix="/api")

@@ -1,1 +1,0 @@
-CUSTOMER_KINDS = ("private", "business")
