@@ -25,7 +25,6 @@
 ; r.Use(middleware…)
 (call_expression
   function: (selector_expression operand: (_) @middleware.on field: (field_identifier) @_u)
-  arguments: (argument_list (_) @middleware.target)
   (#eq? @_u "Use")) @middleware
 
 ; r.NoRoute(handler)

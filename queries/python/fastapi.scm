@@ -29,8 +29,13 @@
   (#any-of? @_m "include_router")) @mount
 (call
   function: (attribute object: (_) @mount.on attribute: (identifier) @_m)
-  arguments: (argument_list . (_) @mount.path . (_) @mount.target)
+  arguments: (argument_list . (_) @mount.path . [(identifier) (attribute) (call)] @mount.target)
   (#eq? @_m "mount")) @mount
+(call
+  function: (attribute object: (_) @mount.on attribute: (identifier) @_m)
+  arguments: (argument_list . [(string) (identifier) (attribute)] @mount.path
+    (keyword_argument name: (_) @_a value: (_) @mount.target))
+  (#eq? @_m "mount") (#eq? @_a "app")) @mount
 (call
   function: (attribute object: (_) @mount.on attribute: (identifier) @_m)
   arguments: (argument_list

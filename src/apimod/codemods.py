@@ -161,6 +161,7 @@ def _template(path: Path, codemods: Path) -> Template:
     return Template(name, path.parent.name, unit, part, front, body, first_line)
 
 
+@cache
 def library(codemods: Path, name: str) -> FrontMatter:
     """Return what a library of macros, and those that it imports, need; it may have no head.
 

@@ -250,6 +250,8 @@ class OperationView:
     decorators: tuple[Snippet, ...] = ()
     auth: bool = False
     errors: tuple[int, ...] = ()
+    handler: str = ""
+    """How a route that is listed among others names its handler; ``""`` for the plain way."""
     doc_path: str = ""
     """The path as comments document it, below the documented base; ``""`` for the full one."""
 

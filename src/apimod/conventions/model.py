@@ -261,6 +261,8 @@ class TestStyle:
     """What holds all tables."""
     session: str = ""
     """The fixture that gives the session that the client's requests see."""
+    shared: bool = False
+    """Several tests share one database: each finds the rows of those before."""
     sign: Snippet | None = None
     """The statement that makes ``{request}`` come from user ``{user}``, 1 or 2."""
     identify: Snippet | None = None

@@ -89,6 +89,21 @@ def session_fixture(study: Study) -> str:
     return ""
 
 
+def _shares(study: Study) -> bool:
+    """Tell whether a fixture that gives a session or a client outlives a test."""
+    for path in study.code.paths:
+        source = study.code.source(path) if path.endswith("conftest.py") else None
+        if source is None or not study.inside(path):
+            continue
+        text = source.data.decode("utf-8", "replace")
+        for found in re.finditer(
+            r"scope\s*=\s*[\"'](?:session|module|package|class)[\"'][^\n]*\n+(?:async )?def (\w+)", text
+        ):
+            if found[1] in (*CLIENTS, session_fixture(study)):
+                return True
+    return False
+
+
 def application(study: Study) -> Snippet | None:
     """Return the expression for the application: a name at a module's top, or a factory's call."""
     for root in study.graph.routers:
@@ -134,6 +149,7 @@ def _style(study: Study, source: Source, client: str, client_type: Snippet) -> T
         headers_type=_type_of(study, source, ranked[0]) if ranked else None,
         prefix=_prefix(study, source),
         session=session_fixture(study),
+        shared=_shares(study),
     )
 
 

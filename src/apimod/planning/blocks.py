@@ -138,9 +138,12 @@ def block(made: Registrar, ops: list[str], home: Line) -> str:
     env = environment(builder.pack.root, builder.tools.literal)
     unit = builder.request.framework
     template = next(t for t in builder.codemod.of("routes", unit) if t.front.into == "block")
-    views = {v.name: replace(v, path=_literal_path(made, v.name)) for v in context.ops.all}
+    views = {
+        v.name: replace(v, path=_literal_path(made, v.name), handler=_handler(made, v.name))
+        for v in context.ops.all
+        if v.name in ops
+    }
     values = {**context.values(), "group": group}
-    values["handlers"] = {op: _handler(made, op) for op in ops}
     made.placed.update(ops)
     order = [made.lines.index(made.homes[op]) for op in ops]
     shown = sorted(zip(order, ops, strict=True), key=lambda pair: pair[0])

@@ -30,6 +30,8 @@ KNOWN = frozenset(
 )
 """The names that every template may use."""
 
+USES_STORE = frozenset({"repository", "service", "routes", "test"})
+
 
 @dataclass
 class ProjectView:
@@ -135,7 +137,7 @@ class Context:
             return
         own = [ImportNeed(i.module, i.name or None, i.alias or None) for i in template.front.imports]
         requires = list(template.front.requires)
-        if self.placing.store:
+        if self.placing.store and template.role in USES_STORE:
             store = library(self.builder.codemod.root.parent, self.placing.store)
             requires += store.requires
             own += [ImportNeed(i.module, i.name or None, i.alias or None) for i in store.imports]
@@ -152,7 +154,7 @@ class Context:
         symbols = output.offered_by_roles(self.roles, path)
         because = evaluate(env, template.front.because, values, where)
         outputs.setdefault(path, Output(path)).add(
-            body, [*symbols, *enums, *taught, *own], because or self._because(template.role)
+            body, [*own, *symbols, *enums, *taught], because or self._because(template.role)
         )
         used = used_names(self.builder.tools.syntax, body)
         for name, requirement in requires:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,9 @@ class Tools:
         if self.identifiers.language == "go":
             return output.go_header(package, needs, module) + body + "\n"
         header = output.python_header(needs)
+        described = re.match(r'"""(?:[^"\\]|\\.|"(?!""))*"""\n*', body)
+        if described and header:
+            return f"{described[0].strip()}\n\n{header}\n\n{body[described.end():]}\n"
         return f"{header}\n\n{body}\n" if header else f"{body}\n"
 
     def formatted(

@@ -1,0 +1,111 @@
+"""Routers as nodes of the graph: their origin, their own prefix, what stands before handlers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from apimod.graph import Order, RouterNode, Use
+from apimod.languages import forms
+from apimod.match import Fact, select
+from apimod.values import At, Frame, ListValue, Router
+
+if TYPE_CHECKING:
+    from apimod.conditions import Conditions
+    from apimod.evaluate import Evaluator
+    from apimod.meaning import RouterMeaning
+    from apimod.pack import Unit
+
+
+class RouterNodes:
+    """Makes a node of every router that is met."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        meaning: RouterMeaning,
+        conditions: Conditions,
+        units: Mapping[str, Unit],
+    ) -> None:
+        self.evaluator = evaluator
+        self.code = evaluator.code
+        self.meaning = meaning
+        self.conditions = conditions
+        self.units = units
+        self._nodes: dict[Router, RouterNode] = {}
+
+    @property
+    def all(self) -> list[RouterNode]:
+        """All routers, in the order of the text."""
+        return sorted(self._nodes.values(), key=lambda n: n.at.place)
+
+    def node(self, router: Router) -> RouterNode:
+        """Return the node of a router."""
+        found = self._nodes.get(router)
+        if found is None:
+            found = self._nodes[router] = RouterNode(router)
+            self._describe(found)
+        return found
+
+    def _describe(self, node: RouterNode) -> None:
+        at, unit = node.at, self.units[node.unit]
+        form = self.evaluator.form(at)
+        if node.router.assumed:
+            node.origin = self._declared(at)
+            node.is_root = self.meaning.roots.unit(node.origin) is not None
+            return
+        if not isinstance(form, forms.Call):
+            return
+        for callee in self.evaluator.evaluate(at.to(form.function)):
+            node.origin = node.origin or self.meaning.origin_of(callee, self.meaning.makes)
+        node.is_root = bool(node.origin) and self.meaning.roots.unit(node.origin) == unit.name
+        if node.origin:
+            node.prefixes = tuple(
+                t
+                for n in self._args(at, form, unit, "router", "path")
+                for t in self.evaluator.texts(n)
+            )
+            nodes = self._args(at, form, unit, "router", "middleware")
+            node.uses += self.uses(nodes, None, "router", ())
+
+    def _declared(self, at: At) -> str:
+        language = self.code.language(at.source)
+        inner = language.type_of(at.source, at.node)
+        names = self.evaluator.canonical(At(at.source, inner)) if inner is not None else []
+        return names[0] if names else ""
+
+    def _args(self, at: At, call: forms.Call, unit: Unit, kind: str, part: str) -> list[At]:
+        selectors = unit.table("arguments").get(kind, {}).get(part, [])
+        for selector in selectors if isinstance(selectors, list) else [selectors]:
+            nodes = select(self.code, at.source, call, selector)
+            if nodes:
+                return [at.to(n) for n in nodes]
+        return []
+
+    def on(self, fact: Fact, frame: Frame | None) -> list[RouterNode]:
+        """Return the routers that a fact hangs on."""
+        node = fact.one("on")
+        if node is None:
+            return []
+        values = self.evaluator.evaluate(At(fact.source, node, frame))
+        return [self.node(r) for r in self.meaning.routers(values) if r.unit == fact.unit.name]
+
+    def uses(self, nodes: Iterable[At], fact: Fact | None, scope: str, order: Order) -> list[Use]:
+        """Return what stands before handlers; lists are taken apart."""
+        out: list[Use] = []
+        for at in nodes:
+            sure = fact is None or not self.conditions.conditional(fact, at.frame)
+            out += [Use(a, fact, order, scope, sure) for a in self._items(at)]
+        return out
+
+    def _items(self, at: At) -> list[At]:
+        """Return the elements of a list as they are written, following names to the list."""
+        for value in self.evaluator.evaluate(at):
+            if isinstance(value, ListValue):
+                form = self.evaluator.form(value.at)
+                if isinstance(form, forms.Listing):
+                    return [a for n in form.items for a in self._items(value.at.to(n))]
+        form = self.evaluator.form(at)
+        if isinstance(form, forms.Spread):
+            return self._items(at.to(form.node))
+        return [at]
