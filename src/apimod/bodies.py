@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 MAX_HELPERS = 3
 MAX_CALLS = 200
+SIMPLE = forms.Constant | forms.String | forms.Name | forms.Member
 SHOWS = ("read", "error", "respond")
 
 
@@ -156,8 +157,8 @@ class Bodies:
         frame = function.frame
         if fact.kind == "read":
             node = fact.one("name")
-            names = self.ev.strings(At(fact.source, node, frame)) if node is not None else []
-            names = names or ([fact.source.text(node)] if node is not None else [])
+            names = self._plain(At(fact.source, node, frame)) if node is not None else set()
+            names = names or ({fact.source.text(node)} if node is not None else set())
             plain = [n.lower().replace("_", "-") for n in names]
             wanted = auth.get("reads", ())
             body.reads = body.reads or any(fnmatchcase(n, p) for n in plain for p in wanted)
@@ -169,9 +170,7 @@ class Bodies:
             return
         if depth == 0 and self.conditions.is_undecided(fact.source, fact.node, function):
             body.skips = True
-        at = At(fact.source, node, frame)
-        codes = {v.text for v in self.ev.evaluate(at) if isinstance(v, Text | Constant)}
-        codes |= {v.name for v in self.ev.evaluate(at) if isinstance(v, External)}
+        codes = self._plain(At(fact.source, node, frame))
         body.challenges = body.challenges or bool(codes & set(auth.get("challenges", ())))
         if codes & {*auth.get("statuses", ()), *auth.get("challenges", ())}:
             body.denies = body.denies or (fact.source.path, fact.line)
@@ -191,6 +190,22 @@ class Bodies:
             ):
                 return True
         return False
+
+    def _plain(self, at: At) -> set[str]:
+        """Return the constant, or the canonical name, that a simple expression is.
+
+        What a call gives is never worked out for it.
+        """
+        out: set[str] = set()
+        named = isinstance(self.ev.form(at), forms.Name)
+        for place in self.ev.definition(at) or [at] if named else [at]:
+            simple = isinstance(self.ev.form(place), SIMPLE)
+            for value in self.ev.evaluate(place) if simple else ():
+                if isinstance(value, Text | Constant):
+                    out.add(value.text)
+                elif isinstance(value, External):
+                    out.add(value.name)
+        return out
 
     def _requests(self, function: At, types: list[str]) -> set[str]:
         """Return the parameters that hold the request."""

@@ -220,14 +220,16 @@ def _value(text: str, where: str) -> Any:
     try:
         return tomllib.loads(f"v = {text}")["v"]
     except tomllib.TOMLDecodeError as error:
-        raise PackError(f"a front matter value is quoted as in TOML: {text}", where=where) from error
+        raise PackError(
+            f"a front matter value is quoted as in TOML: {text}", where=where
+        ) from error
 
 
 def _requirements(text: str, where: str) -> list[tuple[str, str]]:
     """``{Identifier = "package>=2"}``: what an identifier needs."""
     table = _value(text, where)
     if not isinstance(table, dict):
-        raise PackError("`requires` is `{Identifier = \"requirement\"}`", where=where)
+        raise PackError('`requires` is `{Identifier = "requirement"}`', where=where)
     return [(name, str(requirement)) for name, requirement in table.items()]
 
 

@@ -41,5 +41,3 @@ def make_plan(space: Workspace, stack: Stack, request: Request, pack: Pack) -> O
     if not lacking:
         return Unchanged(f"all endpoints of {request.resource.plural} are there already")
     return Changed(builder.plan())
-
-

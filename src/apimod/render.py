@@ -67,9 +67,7 @@ def environment(root: Path, literal: Callable[[object], str]) -> Environment:
         extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"],
         bytecode_cache=_kept(root),
     )
-    env.filters["literal"] = lambda value: literal(
-        value.value if isinstance(value, Raw) else value
-    )
+    env.filters["literal"] = lambda value: literal(value.value if isinstance(value, Raw) else value)
     env.filters["code"] = _indent_code
     env.tests["of_type"] = lambda field, *types: field.type in types
     return env

@@ -15,6 +15,21 @@ from apimod.languages.buffer import ImportNeed
 from apimod.model import Evidence, Field
 from apimod.render import Raw
 
+__all__ = [
+    "Case",
+    "EnumValue",
+    "FieldView",
+    "ImportNeed",
+    "OperationView",
+    "Operations",
+    "ResourceView",
+    "RoleView",
+    "Snippet",
+    "Symbols",
+    "TargetView",
+    "local_name",
+]
+
 
 def local_name(need: ImportNeed) -> str:
     """Return the identifier that an import binds, as far as the need itself tells."""

@@ -16,7 +16,7 @@ from contract.profile import FieldShape, Json, Profile
 from contract.reference_rules import Broken, Fault, RuleError, clean
 
 
-class Failure(Exception):  # noqa: N818
+class Failure(Exception):
     """An answer other than success."""
 
     def __init__(self, status: int, detail: Any) -> None:

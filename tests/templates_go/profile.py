@@ -85,6 +85,7 @@ def _default(view: Any) -> Any:
 
 def _list(shape: Shape, fields: Any) -> ListShape:
     filters = [f.wire for f in fields if f.filterable and f.wire not in _LISTED]
+    sorts = [f.wire for f in fields if f.sortable]
     found: ListShape = {
         "style": "offset" if shape.deviating else "page",
         "params": {"offset": "skip", "limit": "take"}
@@ -92,7 +93,7 @@ def _list(shape: Shape, fields: Any) -> ListShape:
         else {"page": "page", "limit": "limit"},
         "items": "items", "total": "total", "page": "page", "limit": "limit", "pages": "pages",
         "search": "search" if any(f.searchable for f in fields) else None,
-        "sort": "sort", "filters": filters, "default_limit": 20, "max_limit": 100,
+        "sort": "sort", "sorts": sorts, "filters": filters, "default_limit": 20, "max_limit": 100,
     }  # fmt: skip
     if shape.embedded:
         found |= {

@@ -30,7 +30,7 @@ files = ["app", "tests"]
 testpaths = ["tests"]
 """
 
-BASE = '''\
+BASE = """\
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -61,9 +61,9 @@ class WireModel(BaseModel):
 
 class Message(WireModel):
     message: str
-'''
+"""
 
-SQLMODEL_BASE = '''\
+SQLMODEL_BASE = """\
 from pydantic.alias_generators import to_camel
 from sqlmodel import SQLModel
 
@@ -74,15 +74,15 @@ class WireModel(SQLModel):
 
 class Message(WireModel):
     message: str
-'''
+"""
 
-DATABASE_BASE = '''\
+DATABASE_BASE = """\
 from app.database import Base
 
 __all__ = ["Base"]
-'''
+"""
 
-DATABASE = '''\
+DATABASE = """\
 import os
 from collections.abc import {generator}
 from datetime import UTC, datetime
@@ -114,18 +114,18 @@ class UTCDateTime(TypeDecorator[datetime]):
 
 
 {session}
-'''
+"""
 
-SYNC_SESSION = '''\
+SYNC_SESSION = """\
 def get_session() -> Iterator[Session]:
     with Session(engine) as session:
         yield session{commit}
 
 
 SessionDep = Annotated[Session, Depends(get_session)]
-'''
+"""
 
-ASYNC_SESSION = '''\
+ASYNC_SESSION = """\
 maker = async_sessionmaker(engine, expire_on_commit=False)
 
 
@@ -135,9 +135,9 @@ async def get_session() -> AsyncIterator[AsyncSession]:
 
 
 SessionDep = Annotated[AsyncSession, Depends(get_session)]
-'''
+"""
 
-MODELS = '''\
+MODELS = """\
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -156,9 +156,9 @@ class Account(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     is_admin: Mapped[bool] = mapped_column(default=False)
-'''
+"""
 
-SQLMODEL_MODELS = '''\
+SQLMODEL_MODELS = """\
 from sqlmodel import Field, SQLModel
 
 
@@ -174,9 +174,9 @@ class Account(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     is_admin: bool = False
-'''
+"""
 
-AUTH = '''\
+AUTH = """\
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -200,9 +200,9 @@ def current_user(key: Annotated[str | None, Depends(header)]) -> Caller:
 
 
 CurrentUser = Annotated[Caller, Depends(current_user)]
-'''
+"""
 
-ERRORS = '''\
+ERRORS = """\
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
@@ -233,9 +233,9 @@ def answer(request: Request, exc: Failure) -> JSONResponse:
 
 def install(app: FastAPI) -> None:
     app.exception_handler(Failure)(answer)
-'''
+"""
 
-MAIN = '''\
+MAIN = """\
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -258,10 +258,10 @@ async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
 app = FastAPI(lifespan=lifespan)
 errors.install(app)
 {include}
-'''
+"""
 
 
-ASYNC_TESTS = '''\
+ASYNC_TESTS = """\
 from collections.abc import AsyncIterator
 
 import pytest
@@ -304,9 +304,9 @@ def first() -> Headers:
 @pytest.fixture
 def second() -> Headers:
     return {"X-Key": "second"}
-'''
+"""
 
-SYNC_TESTS = '''\
+SYNC_TESTS = """\
 from collections.abc import Iterator
 
 import pytest
@@ -341,26 +341,34 @@ def first() -> Headers:
 @pytest.fixture
 def second() -> Headers:
     return {"X-Key": "second"}
-'''
+"""
 
 
 def application(scenario: Scenario, home: Piece | None) -> dict[str, str]:
     """Return the project's own files; ``home`` is what one-file projects hold besides."""
     asynchronous, models = scenario.asynchronous, scenario.orm == "sqlmodel"
-    commit = "" if scenario.commit else f"\n        {'await ' if asynchronous else ''}session.commit()"
+    commit = (
+        "" if scenario.commit else f"\n        {'await ' if asynchronous else ''}session.commit()"
+    )
     files = {
         "pyproject.toml": SETTINGS.format(width=scenario.width),
         "app/__init__.py": "",
         "app/models/__init__.py": "",
         "app/errors.py": ERRORS,
         "app/auth.py": AUTH,
-        "app/base.py": DATABASE_BASE if scenario.database else SQLMODEL_BASE if models else _base(scenario),
+        "app/base.py": DATABASE_BASE
+        if scenario.database
+        else SQLMODEL_BASE
+        if models
+        else _base(scenario),
         "app/models/base.py": SQLMODEL_MODELS if models else _models(scenario),
         "app/main.py": _main(scenario, home),
         "tests/__init__.py": "",
     }
     if not own_client(scenario):
-        source = ("sqlmodel" if models else "sqlalchemy") + (".ext.asyncio" if asynchronous else "" if models else ".orm")
+        source = ("sqlmodel" if models else "sqlalchemy") + (
+            ".ext.asyncio" if asynchronous else "" if models else ".orm"
+        )
         source += ".session" if models and asynchronous else ""
         name = "AsyncSession" if asynchronous else "Session"
         tests = ASYNC_TESTS if asynchronous else SYNC_TESTS
@@ -381,7 +389,9 @@ def _models(scenario: Scenario) -> str:
 
 def _base(scenario: Scenario) -> str:
     if scenario.dataclass_models:
-        return BASE.format(bases="MappedAsDataclass, DeclarativeBase", dataclass_import=", MappedAsDataclass")
+        return BASE.format(
+            bases="MappedAsDataclass, DeclarativeBase", dataclass_import=", MappedAsDataclass"
+        )
     return BASE.format(bases="DeclarativeBase", dataclass_import="")
 
 
@@ -396,7 +406,9 @@ def _database(scenario: Scenario, commit: str) -> str:
             )
         session = ASYNC_SESSION.format(commit=commit)
         if scenario.orm == "sqlmodel":
-            session = session.replace("async_sessionmaker(engine,", "async_sessionmaker(engine, class_=AsyncSession,")
+            session = session.replace(
+                "async_sessionmaker(engine,", "async_sessionmaker(engine, class_=AsyncSession,"
+            )
         return DATABASE.format(
             generator="AsyncIterator", url="sqlite+aiosqlite://", make="create_async_engine",
             sync_engine="engine.sync_engine", imports=imports, pool=pool, session=session,
@@ -415,7 +427,7 @@ def _deps(scenario: Scenario) -> str:
     folder = {"repository": "repositories", "service": "services"}[role]
     pascal = "".join(map(str.capitalize, scenario.resource.split("_")))
     name = f"{pascal}{role.capitalize()}"
-    return f'''\
+    return f"""\
 from typing import Annotated
 
 from fastapi import Depends
@@ -429,7 +441,7 @@ def get_{role}(session: SessionDep) -> {name}:
 
 
 {name}Dep = Annotated[{name}, Depends(get_{role})]
-'''
+"""
 
 
 def _main(scenario: Scenario, home: Piece | None) -> str:
@@ -459,13 +471,20 @@ def _main(scenario: Scenario, home: Piece | None) -> str:
         create=create,
     )
     if scenario.asynchronous:
-        text = text.replace("from app.database import engine", "from app.database import engine, maker")
+        text = text.replace(
+            "from app.database import engine", "from app.database import engine, maker"
+        )
         text = text.replace("from sqlalchemy.orm import Session\n", "")
     if scenario.database:
-        text = text.replace("from app.base import Base\nfrom app.database import engine", "from app.database import Base, engine")
+        text = text.replace(
+            "from app.base import Base\nfrom app.database import engine",
+            "from app.database import Base, engine",
+        )
     if models:
         text = text.replace("from app.base import WireModel\n", "")
-        text = text.replace("from fastapi import FastAPI\n", "from fastapi import FastAPI\nfrom sqlmodel import SQLModel\n")
+        text = text.replace(
+            "from fastapi import FastAPI\n",
+            "from fastapi import FastAPI\nfrom sqlmodel import SQLModel\n",
+        )
         text = text.replace("from sqlalchemy.orm import Session", "from sqlmodel import Session")
     return f"{home.header}\n{text}\n\n{home.body}\n" if home else text
-

@@ -95,7 +95,10 @@ def context(scenario: Scenario) -> dict[str, Any]:
         "project": Project(),
         "migration": Chain(message=f"create {many.words}"),
         "router": RouterView(
-            "app" if scenario.one_file else "router", None, f"/{many.kebab}", own=not scenario.one_file
+            "app" if scenario.one_file else "router",
+            None,
+            f"/{many.kebab}",
+            own=not scenario.one_file,
         ),
     }
 
@@ -157,7 +160,9 @@ def _test(scenario: Scenario) -> TestStyle:
         marker=snippet("pytestmark = pytest.mark.anyio", ImportNeed("pytest")) if waits else None,
         headers="first" if scenario.owner else "",
         other_headers="second" if scenario.owner else "",
-        headers_type=snippet("Headers", need("tests.conftest", "Headers")) if scenario.owner else None,
+        headers_type=snippet("Headers", need("tests.conftest", "Headers"))
+        if scenario.owner
+        else None,
         session="rows",
     )
 
@@ -193,9 +198,15 @@ def _owner(scenario: Scenario) -> OwnerStyle | None:
 def _errors(scenario: Scenario) -> ErrorStyle:
     if scenario.raises == "handler":
         return ErrorStyle()
-    classes = {"not_found": "NotFound", "conflict": "Taken", "invalid": "Invalid", "forbidden": "Denied"}
+    classes = {
+        "not_found": "NotFound",
+        "conflict": "Taken",
+        "invalid": "Invalid",
+        "forbidden": "Denied",
+    }
     made = {
-        kind: snippet(f"raise {name}({{}})", need("app.errors", name)) for kind, name in classes.items()
+        kind: snippet(f"raise {name}({{}})", need("app.errors", name))
+        for kind, name in classes.items()
     }
     return ErrorStyle(where="store", **made)
 
@@ -246,7 +257,17 @@ def _roles(scenario: Scenario, one: Case, many: Case) -> Roles:
     }[scenario.layers]
     wanted = ["model", "schema", *layers, "routes", "migration", "test"]
     out = Roles.fromkeys(
-        ("database", "model", "schema", "repository", "service", "routes", "migration", "test", "auth")
+        (
+            "database",
+            "model",
+            "schema",
+            "repository",
+            "service",
+            "routes",
+            "migration",
+            "test",
+            "auth",
+        )
     )
     if scenario.database:
         wanted.append("database")

@@ -51,7 +51,9 @@ def profile(scenario: Scenario) -> Profile:
             "filters": [
                 f.wire
                 for f in fields
-                if f.filterable and f.symbol not in reserved and not (f.readonly and f.default is None)
+                if f.filterable
+                and f.symbol not in reserved
+                and not (f.readonly and f.default is None)
             ],
             "default_limit": style.default_limit,
             "max_limit": style.max_limit,

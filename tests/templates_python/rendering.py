@@ -49,7 +49,10 @@ def rendered(scenario: Scenario) -> dict[str, Piece]:
     env = environment(ROOT, tools_of("python").literal)
     store = f"create-rest/repository/_{scenario.orm}.j2"
     values["store"] = env.get_template(store).make_module(values)
-    needs = [ImportNeed(i.module, i.name or None, i.alias or None) for i in library(ROOT / "codemods", store).imports]
+    needs = [
+        ImportNeed(i.module, i.name or None, i.alias or None)
+        for i in library(ROOT / "codemods", store).imports
+    ]
     outputs: dict[str, output.Output] = {}
     for template in _templates(scenario, values):
         if template.front.when and not evaluate(env, template.front.when, values, template.name):
@@ -58,9 +61,21 @@ def rendered(scenario: Scenario) -> dict[str, Piece]:
         body = render(env, template, values)
         offered = [
             *output.offered_by_roles(values["roles"], path),
-            *(n for s in output.snippets([values["conv"], values["ops"], values["roles"]]) for n in s.imports),
-            *(n for f in values["fields"] if f.target for n in [ImportNeed(f.target.module, f.target.model)]),
-            *(ImportNeed(i.module, i.name or None, i.alias or None) for i in template.front.imports),
+            *(
+                n
+                for s in output.snippets([values["conv"], values["ops"], values["roles"]])
+                for n in s.imports
+            ),
+            *(
+                n
+                for f in values["fields"]
+                if f.target
+                for n in [ImportNeed(f.target.module, f.target.model)]
+            ),
+            *(
+                ImportNeed(i.module, i.name or None, i.alias or None)
+                for i in template.front.imports
+            ),
             *needs,
         ]
         outputs.setdefault(path, output.Output(path)).add(body, offered, "")
@@ -89,7 +104,9 @@ def _header(out: output.Output, path: str) -> str:
 
 def formatted(text: str, path: Path) -> str:
     """Return a new file as the engine leaves it; ``path`` finds the formatter's settings."""
-    ruff = shutil.which("ruff", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    ruff = shutil.which(
+        "ruff", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    )
     assert ruff is not None
     named = ["--no-cache", "--quiet", "--stdin-filename", str(path), "-"]
     fix = [ruff, "check", "--select", "I,UP007,UP045,F401", "--fix", "--exit-zero", *named]

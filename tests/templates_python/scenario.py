@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-
 from apimod.fields import parse_all
 from apimod.model import Field
 

@@ -11,11 +11,10 @@ from collections import Counter
 from difflib import SequenceMatcher
 from pathlib import Path
 
-from cases import Tree
-
 from apimod.languages import language_of
 from apimod.source import Source
 from apimod.syntax import error_count
+from cases import Tree
 
 
 def changed(before: Tree, after: Tree) -> dict[str, bytes]:

@@ -10,15 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import cases
 import pytest
-from cases import Case, Tree
 from checked import check_go, check_minimal, check_newlines, check_python, check_syntax
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 from syrupy.location import PyTestLocation
 
+import cases
 from apimod.cli import main
+from cases import Case, Tree
 
 
 class DiffFiles(SingleFileSnapshotExtension):

@@ -1,5 +1,4 @@
 """Imports of Go: where they go, and when there is nothing to do."""
-# ruff: noqa: E501
 
 from __future__ import annotations
 

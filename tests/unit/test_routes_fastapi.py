@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-
-from unit.projects_in_memory import graph, rows
+from projects_in_memory import graph, rows
 
 APP = "from fastapi import FastAPI, APIRouter\n"
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from textwrap import dedent
 
 import pytest
-
-from unit.projects_in_memory import graph, rows
+from projects_in_memory import graph, rows
 
 IMPORTS = 'import (\n"fmt"\n"net/http"\n"github.com/gin-gonic/gin"\n)'
 HEAD = f"package main\n\n{IMPORTS}\n\nfunc h(c *gin.Context) {{}}\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,8 @@ def owner_style(
         id_type=kind if kind in ("uuid", "string") else "int",
         annotation=Snippet(one.type.lstrip("*"), needs),
         declaration=declaration(study, one, words),
-        reference=_reference(study, one.column(unit)),
+        reference=_reference(study, one.column(unit))[0],
+        on_delete=_reference(study, one.column(unit))[1],
         readable=bool(one.wire),
         symbol=one.name,
         wire=one.wire,
@@ -194,8 +196,6 @@ def _core(study: Study, given: At, caller: Snippet) -> str:
     """Return the part of the caller's expression that does not differ between handlers."""
     node: Node | None = given.node
     text = caller.text.replace("MustGet", "Get")
-    import re
-
     found = re.search(r"\"[^\"]+\"", text)
     if found:
         return found[0]
@@ -203,16 +203,18 @@ def _core(study: Study, given: At, caller: Snippet) -> str:
     return called[0] if called else (given.source.text(node) if node is not None else text)
 
 
-def _reference(study: Study, column: str) -> str:
-    """Return the table and column that an owner's column refers to, as the SQL files say it."""
-    import re
+def _reference(study: Study, column: str) -> tuple[str, str]:
+    """Return the table and column that an owner's column refers to, and what their deletion does.
 
+    Both as the project's own SQL says it.
+    """
     pattern = re.compile(
-        rf"^\s*[\"`]?{re.escape(column)}[\"`]?\s[^,\n]*\bREFERENCES\s+[\"`]?(\w+)[\"`]?\s*\(\s*[\"`]?(\w+)",
+        rf"^\s*[\"`]?{re.escape(column)}[\"`]?\s[^,\n]*\bREFERENCES\s+[\"`]?(\w+)[\"`]?"
+        r"\s*\(\s*[\"`]?(\w+)[\"`]?\s*\)(?:\s*ON\s+DELETE\s+(CASCADE|RESTRICT|NO\s+ACTION))?",
         re.IGNORECASE | re.MULTILINE,
     )
     for text in study.sql:
         found = pattern.search(text)
         if found:
-            return f"{found[1]}.{found[2]}"
-    return ""
+            return f"{found[1]}.{found[2]}", (found[3] or "").upper()
+    return "", ""

@@ -17,9 +17,9 @@ from apimod.values import At
 from apimod.views import Snippet
 
 if TYPE_CHECKING:
+    from apimod.conventions.classes import FieldFact
     from apimod.conventions.handlers import Parameter
     from apimod.conventions.study import Study
-    from apimod.conventions.classes import FieldFact
     from apimod.rename import Renamer
 
 CREATED = frozenset("created creation inserted added create insert".split())
@@ -161,7 +161,8 @@ def model_style(study: Study, model: At, words: Renamer | None) -> ModelStyle:
     kept = [
         study.snippet(At(b.source, b.node))
         for b in bases
-        if not (words and words.mentions(b.source.text(b.node))) and b.source.path == model.source.path
+        if not (words and words.mentions(b.source.text(b.node)))
+        and b.source.path == model.source.path
     ]
     joined = _joined(kept)
     if joined is not None:

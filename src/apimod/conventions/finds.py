@@ -46,7 +46,7 @@ def constants(study: Study, units: Collection[str]) -> Mapping[str, str]:
     for unit in study.units:
         table = unit.table("conventions")
         mark, pattern = table.get("naming_mark"), table.get("naming")
-        if not mark or unit.name not in units:
+        if not mark or not pattern or unit.name not in units:
             continue
         for source in _sources(study):
             if mark.encode() in source.data:

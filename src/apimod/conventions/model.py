@@ -64,6 +64,8 @@ class OwnerStyle:
     denied: int = 404
     reference: str = ""
     """``table.column`` that the owner's column refers to."""
+    on_delete: str = ""
+    """What the deletion of an owner does, as SQL says it: ``CASCADE``."""
     readable: bool = True
     symbol: str = ""
     """The member's name, in languages where it is not the column's."""

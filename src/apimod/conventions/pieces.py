@@ -90,8 +90,10 @@ def _is_key(node: Node) -> bool:
     if parent is None or parent.type != "literal_element":
         return False
     outer = parent.parent
-    return outer is not None and outer.type == "keyed_element" and (
-        outer.child_by_field_name("key") == parent
+    return (
+        outer is not None
+        and outer.type == "keyed_element"
+        and (outer.child_by_field_name("key") == parent)
     )
 
 
@@ -117,9 +119,7 @@ def package_of(study: Study, at: At) -> str:
     return found[1].decode() if found else study.module(at.source).rpartition("/")[2]
 
 
-def _spliced(
-    study: Study, at: At, edits: list[tuple[int, int, str]], words: Renamer | None
-) -> str:
+def _spliced(study: Study, at: At, edits: list[tuple[int, int, str]], words: Renamer | None) -> str:
     taken = [(start, end) for start, end, _ in edits]
     for node in study.language.subtree(at.node) if words is not None else ():
         if node.type in STRINGS and words is not None:

@@ -147,8 +147,10 @@ def message_hole(study: Study, one: Sent) -> At | None:
 def _is_key(node: Node) -> bool:
     up = node.parent
     outer = up.parent if up is not None and up.type == "literal_element" else None
-    return outer is not None and outer.type == "keyed_element" and (
-        outer.child_by_field_name("key") == up
+    return (
+        outer is not None
+        and outer.type == "keyed_element"
+        and (outer.child_by_field_name("key") == up)
     )
 
 

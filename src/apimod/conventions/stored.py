@@ -96,11 +96,23 @@ def timestamps(study: Study, model: At, found: list[Tagged]) -> TimestampStyle |
         updated=updated.column(unit) if updated else "",
         mixin=not own,
         declarations=tuple(declaration(study, f) for f in own),
+        types=_written_types(study, both[0].column(unit)),
         created_symbol=created.name if created else "",
         updated_symbol=updated.name if updated else "",
         created_wire=created.wire if created else "",
         updated_wire=updated.wire if updated else "",
     )
+
+
+def _written_types(study: Study, column: str) -> tuple[str, ...]:
+    """Return the type of a column of moments, as the project's own SQL writes it."""
+    pattern = re.compile(
+        rf"^\s*[\"`]?{re.escape(column)}[\"`]?\s+((?:timestamp|datetime)\w*(?:\s*\(\d\))?"
+        r"(?:\s+with(?:out)?\s+time\s+zone)?)",
+        re.IGNORECASE | re.MULTILINE,
+    )
+    found = [hit[1] for text in study.sql for hit in pattern.finditer(text)]
+    return (max(dict.fromkeys(found), key=found.count),) if found else ()
 
 
 def model_style(study: Study, model: At, found: list[Tagged]) -> ModelStyle:
@@ -149,9 +161,7 @@ def session_style(study: Study, parts: Anatomy, param: Snippet | None) -> Sessio
     if held is not None:
         study.learn("how code reaches the database", held.type)
     name = held.name if held is not None else "db"
-    return SessionStyle(
-        name=name, field=name, param=param, translates=translates, rounds=rounds
-    )
+    return SessionStyle(name=name, field=name, param=param, translates=translates, rounds=rounds)
 
 
 def _project_text(study: Study) -> str:

@@ -170,7 +170,9 @@ def _parts(
                    *([built.owner] if built.owner is not None else [])])  # fmt: skip
     for role, layer in built.layers.items():
         put(role, [layer.cls])
-    if model is not None and words.mentions(study.language.qualified_name(model.source, model.node)):
+    if model is not None and words.mentions(
+        study.language.qualified_name(model.source, model.node)
+    ):
         put("model", [model])
     schemas = [*bodies.values(), *([answers.read] if answers.read is not None else [])]
     put("schema", schemas)

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from apimod.conventions.classes import ClassFact, Classes
+from apimod.conventions.classes import Classes, ClassFact
 from apimod.languages.forms import Assigned, Call, Defined, FunctionForm, Imported, Param
 from apimod.model import Evidence
 from apimod.values import At, ClassValue, External, FunctionValue

@@ -87,9 +87,7 @@ def _field(source: Source, node: Node, name: str, declared: Node, base: str) -> 
     return Tagged(name, source.text(declared), source.text(node), tags, At(source, node), base)
 
 
-def _embedded(
-    study: Study, cls: At, declared: Node, base: str, depth: int
-) -> Iterator[Tagged]:
+def _embedded(study: Study, cls: At, declared: Node, base: str, depth: int) -> Iterator[Tagged]:
     at = At(cls.source, declared)
     inner = study.classes(at)
     if inner:

@@ -97,7 +97,8 @@ def _shares(study: Study) -> bool:
             continue
         text = source.data.decode("utf-8", "replace")
         for found in re.finditer(
-            r"scope\s*=\s*[\"'](?:session|module|package|class)[\"'][^\n]*\n+(?:async )?def (\w+)", text
+            r"scope\s*=\s*[\"'](?:session|module|package|class)[\"'][^\n]*\n+(?:async )?def (\w+)",
+            text,
         ):
             if found[1] in (*CLIENTS, session_fixture(study)):
                 return True
@@ -116,9 +117,9 @@ def application(study: Study) -> Snippet | None:
                 if value is not None and value.id == at.node.id:
                     return Snippet(name, (ImportNeed(study.module(at.source), name),))
         inside = _function_around(at.node)
-        name = study.language.function_name(at.source, inside) if inside is not None else None
-        if inside is not None and name and not _required(study, at.source, inside):
-            return Snippet(f"{name}()", (ImportNeed(study.module(at.source), name),))
+        maker = study.language.function_name(at.source, inside) if inside is not None else None
+        if inside is not None and maker and not _required(study, at.source, inside):
+            return Snippet(f"{maker}()", (ImportNeed(study.module(at.source), maker),))
     return None
 
 

@@ -102,11 +102,30 @@ class Binder:
             if name.type == "selector_expression" and single:
                 self._set(name, value, scope)
             elif name.type == "identifier":
-                binding = Assigned(value, None if single else index)
-                if node.type == "short_var_declaration":
-                    scope.names[self._text(name)].append(binding)
-                else:
-                    self._reassign(self._text(name), binding, scope)
+                text = self._text(name)
+                for binding in self._appended(text, value) or [
+                    Assigned(value, None if single else index)
+                ]:
+                    if node.type == "short_var_declaration":
+                        scope.names[text].append(binding)
+                    else:
+                        self._reassign(text, binding, scope)
+
+    def _appended(self, name: str, value: Node) -> list[Assigned]:
+        """``names = append(names, a, b...)`` adds to what ``names`` holds."""
+        function = value.child_by_field_name("function")
+        given = value.child_by_field_name("arguments")
+        if value.type != "call_expression" or function is None or given is None:
+            return []
+        arguments = [c for c in given.named_children if c.type != "comment"]
+        if self._text(function) != "append" or not arguments or self._text(arguments[0]) != name:
+            return []
+        return [
+            Assigned(a.named_children[0], None, adds=True)
+            if a.type == "variadic_argument"
+            else Assigned(a, -1, adds=True)
+            for a in arguments[1:]
+        ]
 
     def _reassign(self, name: str, binding: Assigned, scope: Scope) -> None:
         at: Scope | None = scope

@@ -199,7 +199,11 @@ def _handler(made: Registrar, op: str) -> str:
     old = anatomy.handlers.get(line.op) if anatomy is not None else None
     if old is None or old.form == "inline":
         session = builder.lesson.conventions.session
-        return f"{symbols[op]}({session.name})" if context.placing.routes.form == "closures" else symbols[op]
+        return (
+            f"{symbols[op]}({session.name})"
+            if context.placing.routes.form == "closures"
+            else symbols[op]
+        )
     name = str(builder.language.qualified_name(old.at.source, old.at.node)).rpartition(".")[2]
     found = re.sub(rf"\b{re.escape(name)}\b", "\0", text, count=1) if name in text else text
     return _renamed_text(made, found).replace("\0", symbols[op])
@@ -253,7 +257,9 @@ def replaced(
         while out[start - 1 : start] in (b" ", b"\t"):
             start -= 1
         if new:
-            before = indent if start <= len(WRAP.encode()) else out[start : node.start_byte].decode()
+            before = (
+                indent if start <= len(WRAP.encode()) else out[start : node.start_byte].decode()
+            )
             new = new.replace("\n", f"\n{before}")
             out = out[: node.start_byte] + new.encode() + out[end:]
         else:

@@ -102,6 +102,12 @@ class Builder:
         return targets.target(self.request, self.sibling, self.parent, self.param)
 
     @property
+    def by_hand(self) -> bool:
+        """Whether no sibling shows where to register: there is none, or a person names a place."""
+        sibling = self.sibling
+        return bool(self.request.into) or sibling is None or not sibling.first.endpoint.mounted
+
+    @property
     def param(self) -> str:
         """The path parameter's name: after the sibling's, else ``user_id``."""
         one = self.request.resource.singular
@@ -178,6 +184,17 @@ class Builder:
                     "there is a syntax error in the sibling's file",
                     where=f"{part.path}:{_error_line(root)}",
                     advice="mend it first, or follow another with --like",
+                )
+        mounts = self.sibling.first.edges if self.sibling is not None else ()
+        sources = [mount.fact.source for mount in mounts]
+        sources += [node.at.source for node in self.graph.routers if node.is_root]
+        for source in sources:
+            root = self.graph.code.root(source)
+            if root.has_error:
+                raise Refused(
+                    "there is a syntax error in the file to register in",
+                    where=f"{source.path}:{_error_line(root)}",
+                    advice="mend it first",
                 )
 
     def _evidence(self) -> tuple[Evidence, ...]:

@@ -24,10 +24,9 @@ if TYPE_CHECKING:
     from apimod.codemods import Template
     from apimod.planning.builder import Builder
     from apimod.planning.files import Files
+    from apimod.planning.tools import Tools
 
-KNOWN = frozenset(
-    "resource fields ops roles conv project store migration group router".split()
-)
+KNOWN = frozenset("resource fields ops roles conv project store migration group router".split())
 """The names that every template may use."""
 
 USES_STORE = frozenset({"repository", "service", "routes", "test"})
@@ -108,8 +107,8 @@ class Context:
 
     def write(self, outputs: dict[str, Output], files: Files) -> None:
         """Put the bodies into new files and at the ends of old ones."""
-        for path in outputs:
-            self._write(outputs[path], files)
+        for output in outputs.values():
+            self._write(output, files)
         self._packages(outputs, files)
 
     def _templates(self) -> list[Template]:
@@ -135,7 +134,9 @@ class Context:
         body = render(env, template, values)
         if not body.strip():
             return
-        own = [ImportNeed(i.module, i.name or None, i.alias or None) for i in template.front.imports]
+        own = [
+            ImportNeed(i.module, i.name or None, i.alias or None) for i in template.front.imports
+        ]
         requires = list(template.front.requires)
         if self.placing.store and template.role in USES_STORE:
             store = library(self.builder.codemod.root.parent, self.placing.store)
@@ -148,13 +149,22 @@ class Context:
             for f in self.fields
             if f.enum
         ]
-        taught = [n for s in output.snippets(
-            [self.conventions, self.ops, dict(self.roles), self.placing.router]
-        ) for n in s.imports]
+        targets = [
+            ImportNeed(f.target.module, f.target.model)
+            for f in self.fields
+            if f.target is not None and f.target.module
+        ]
+        taught = [
+            n
+            for s in output.snippets(
+                [self.conventions, self.ops, dict(self.roles), self.placing.router]
+            )
+            for n in s.imports
+        ]
         symbols = output.offered_by_roles(self.roles, path)
         because = evaluate(env, template.front.because, values, where)
         outputs.setdefault(path, Output(path)).add(
-            body, [*own, *symbols, *enums, *taught], because or self._because(template.role)
+            body, [*own, *symbols, *enums, *targets, *taught], because or self._because(template.role)
         )
         used = used_names(self.builder.tools.syntax, body)
         for name, requirement in requires:
@@ -177,7 +187,7 @@ class Context:
             return
         text = out.text
         package = builder.study.module_package(out.path)
-        used = used_names(tools.syntax, text)
+        used = used_names(tools.syntax, text) - _defined(tools, out.path, text)
         own = builder.study.own_modules
         needs = [
             output.styled(n, package, own, self.placing.relative)
@@ -225,9 +235,9 @@ class Context:
             new = not (self.builder.space.root / folder).exists()
             has = (self.builder.space.root / beside / marker).exists()
             target = f"{folder}/{marker}"
-            if new and has and path.endswith(self.builder.tools.suffix):
-                if target not in files.created and target not in outputs:
-                    files.create(target, "", "a package, as the siblings' folders are")
+            ours = path.endswith(self.builder.tools.suffix)
+            if new and has and ours and target not in (*files.created, *outputs):
+                files.create(target, "", "a package, as the siblings' folders are")
 
 
 class Roles(dict[str, Any]):
@@ -238,6 +248,16 @@ class Roles(dict[str, Any]):
             return self[name]
         except KeyError as error:
             raise AttributeError(name) from error
+
+
+def _defined(tools: Tools, path: str, text: str) -> frozenset[str]:
+    """Return what a body binds at its top itself."""
+    from apimod.analogy import defined_names
+    from apimod.languages.buffer import Buffer
+    from apimod.source import Source
+
+    buffer = Buffer(Source(path, f"{text}\n".encode()), tools.syntax)
+    return defined_names([buffer], tools.outline)
 
 
 def _foreign(out: Output, builder: Builder) -> list[ImportNeed]:
@@ -316,7 +336,7 @@ def project_view(builder: Builder) -> ProjectView:
     from apimod.planning.resource import language_version
 
     facts = builder.stack.facts
-    versions = {
+    versions: dict[str, tuple[int, ...]] = {
         f.unit: (f.version.major, f.version.minor or 0) for f in facts if f.version is not None
     }
     database = builder.stack.database

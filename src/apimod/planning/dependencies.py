@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from apimod.errors import Refused
@@ -69,9 +70,7 @@ def _declare(
             f"add {package}{constraint} to {manifest} by hand ({error.what}): {because}"
         )
         return
-    insertions = [
-        one if isinstance(one, Insertion) else Insertion(one[0], one[1]) for one in made
-    ]
+    insertions = [one if isinstance(one, Insertion) else Insertion(one[0], one[1]) for one in made]
     files.insert(manifest, insertions, because)
 
 
@@ -84,7 +83,7 @@ def split(requirement: str, *, go: bool) -> tuple[str, str]:
     return (found[1], found[2]) if found else (requirement, "")
 
 
-def _brought(declared: list[Dependency], other: str) -> bool:
+def _brought(declared: Sequence[Dependency], other: str) -> bool:
     """Tell whether a declared dependency with that extra brings what is needed."""
     package, _, extra = other.rstrip("]").partition("[")
     return any(d.name == normalise(package) and extra in d.extras for d in declared)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apimod import names
@@ -50,7 +51,7 @@ def _view(
         symbol = f"{name}_"
     column = f"{name}_hash" if field.secret else name
     enum = resource.pascal + Case(name, idents.initialisms).pascal if field.type == "enum" else ""
-    spec = Field(**{**_as_dict(field), "name": name})
+    spec = replace(field, name=name)
     return FieldView(
         spec=spec,
         symbol=symbol,
@@ -60,10 +61,6 @@ def _view(
         values=tuple(_enum_value(v, enum, idents) for v in field.values),
         target=targets.get(field.name),
     )
-
-
-def _as_dict(field: Field) -> dict[str, object]:
-    return {slot: getattr(field, slot) for slot in field.__slots__}
 
 
 def _enum_value(value: str, enum: str, idents: Identifiers) -> EnumValue:

@@ -93,8 +93,6 @@ class Files:
         for path in sorted(self.changed):
             because = "; ".join(self.because[path])
             for index, one in enumerate(self.changed[path], 1):
-                edits.append(
-                    Insert(f"insert:{path}:{index}", path, one.offset, one.text, because)
-                )
+                edits.append(Insert(f"insert:{path}:{index}", path, one.offset, one.text, because))
             hashes.append((path, hashlib.sha256(self.old(path).data).hexdigest()))
         return tuple(edits), tuple(sorted(hashes))

@@ -39,8 +39,8 @@ def kin_files(
             source = buffers[path].source
             clause = re.search(rb"^package\s+\w+", source.data, re.MULTILINE)
             head = clause[0] if clause else b"package p"
-            text = head + b"\n\n" + b"\n\n".join(
-                source.data[n.start_byte : n.end_byte] for n in own
+            text = (
+                head + b"\n\n" + b"\n\n".join(source.data[n.start_byte : n.end_byte] for n in own)
             )
             buffers[made] = Buffer(Source(made, text + b"\n"), builder.tools.syntax)
             out.add(made)

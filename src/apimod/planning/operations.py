@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from apimod.conventions.handlers import CARRIED
 from apimod.conventions.shape import status
 from apimod.values import At
-from apimod.views import ImportNeed, OperationView, Operations, Snippet
+from apimod.views import ImportNeed, Operations, OperationView, Snippet
 
 if TYPE_CHECKING:
     from apimod.planning.builder import Builder
@@ -40,9 +40,7 @@ def operations(builder: Builder, placing: Placing) -> Operations:
 def _operation(builder: Builder, placing: Placing, op: str) -> OperationView:
     target, sibling = builder.target, builder.sibling
     url = target.url(op)
-    nearest = next(
-        (o for o in NEAREST[op] if sibling is not None and o in sibling.operations), ""
-    )
+    nearest = next((o for o in NEAREST[op] if sibling is not None and o in sibling.operations), "")
     served = sibling.operations[nearest] if sibling is not None and nearest else None
     words = builder.request.resource
     one, many = words.singular.replace("_", " "), words.plural.replace("_", " ")
@@ -103,9 +101,7 @@ def _status(builder: Builder, op: str) -> int:
     return builder.default_status if op == "create" and declared is None else STATUSES[op]
 
 
-def _params(
-    builder: Builder, placing: Placing, nearest: str, limited: bool
-) -> tuple[Snippet, ...]:
+def _params(builder: Builder, placing: Placing, nearest: str, limited: bool) -> tuple[Snippet, ...]:
     """Return the parameters that the nearest sibling operation is given, with the new words."""
     out = []
     for param in builder.lesson.parameters.get(nearest, []):

@@ -11,8 +11,8 @@ from apimod.errors import Refused
 from apimod.languages.forms import Imported
 from apimod.migrations import Chain, next_migration
 from apimod.planning.roles import Naming, folder_of, role_views
-from apimod.planning.structs import struct_views, test_view
 from apimod.planning.routers import RouterView, router_view
+from apimod.planning.structs import struct_views, test_view
 from apimod.views import Case, RoleView, Symbols
 
 if TYPE_CHECKING:
@@ -86,8 +86,9 @@ def place_roles(builder: Builder) -> Placing:
     if model is not None:
         model.symbols["table"] = _table(builder, model.symbols["model"])
         schema = roles.get("schema")
-        if schema is not None and schema.symbols.get("read") == model.symbols["model"]:
-            schema.symbols["read"] = model.symbols["model"] + "Read"
+        for key in ("create", "update", "read") if schema is not None else ():
+            if schema.symbols.get(key) == model.symbols["model"]:
+                schema.symbols[key] = model.symbols["model"] + key.capitalize()
     store = f"{builder.codemod.name}/repository/_{orm}.j2"
     if (builder.codemod.root / "repository" / f"_{orm}.j2").is_file():
         placing.store = store
@@ -212,7 +213,9 @@ def _in_known_folder(builder: Builder, role: str, home: str, pattern: str) -> st
     """Return the pattern with a folder that is there and that the role's words name."""
     folder, _, name = pattern.rpartition("/")
     words = builder.codemod.role(role).words
-    if not folder or builder.graph.code.has_folder((home + folder.removeprefix("{home}")).strip("/")):
+    if not folder or builder.graph.code.has_folder(
+        (home + folder.removeprefix("{home}")).strip("/")
+    ):
         return pattern
     for path in builder.study.paths:
         parts = path.removeprefix(home).split("/") if path.startswith(home) else []
@@ -238,9 +241,7 @@ def _extra(builder: Builder, role: str, naming: Naming) -> RoleView | None:
     if role == "database":
         orm = builder.pack.by_name[choose_units(builder)["database"]]
         symbols = orm.table("roles").get("symbols", {}).get("database", {})
-    return RoleView(
-        role, path, module_of(builder.study, path), like=like, symbols=Symbols(symbols)
-    )
+    return RoleView(role, path, module_of(builder.study, path), like=like, symbols=Symbols(symbols))
 
 
 def _migration(builder: Builder, unit: str) -> Chain | None:

@@ -44,16 +44,14 @@ if TYPE_CHECKING:
 Place = tuple[str, int, int]
 
 
-def register(
-    builder: Builder, context: Context, outputs: dict[str, Output], files: Files
-) -> None:
+def register(builder: Builder, context: Context, outputs: dict[str, Output], files: Files) -> None:
     """Plan the registration. ``outputs`` are the new bodies. Raises NoAnchor where it is unsure."""
     if builder.project.language == "go" and builder.sibling is not None:
         from apimod.planning.blocks import register_lines
 
         register_lines(builder, context, outputs, files)
         return
-    by_hand = bool(builder.request.into) or bool(context.placing.home) or builder.sibling is None
+    by_hand = builder.by_hand or bool(context.placing.home)
     if not by_hand or builder.sibling is not None:
         wired = wire(wiring(builder, context, outputs))
         for clone in wired.clones:
@@ -161,9 +159,7 @@ def catchalls(builder: Builder) -> list[tuple[str, Node]]:
     return out
 
 
-def _copy(
-    builder: Builder, context: Context, files: Files, clone: Clone, *, by_hand: bool
-) -> None:
+def _copy(builder: Builder, context: Context, files: Files, clone: Clone, *, by_hand: bool) -> None:
     inside = places(builder)
     if by_hand and any(inside.within(inside.mounts, clone.path, node) for node in clone.nodes):
         return
@@ -265,9 +261,7 @@ def _makers(builder: Builder, router: RouterNode) -> list[Node]:
     own = [r.fact.node for r in router.routes if r.fact.source.path == path]
     uses = [u.fact.node for u in router.uses if u.fact is not None and u.fact.source.path == path]
     blocked = {(n.start_byte, n.end_byte) for p, n in catchalls(builder) if p == path}
-    return [
-        n for n in (router.at.node, *uses, *own) if (n.start_byte, n.end_byte) not in blocked
-    ]
+    return [n for n in (router.at.node, *uses, *own) if (n.start_byte, n.end_byte) not in blocked]
 
 
 def _moved(after: Buffer, before: Buffer, nodes: list[Node], insertions: object) -> list[Node]:

@@ -54,6 +54,4 @@ def check_planned(builder: Builder, files: Files, edits: tuple[Edit, ...]) -> No
 
 def _rows(graph: RouterGraph) -> Counter[Row]:
     """Return the endpoints; where their lines moved they are the same."""
-    return Counter(
-        (e.protocol, e.method, e.path, e.handler, e.mounted) for e in graph.endpoints
-    )
+    return Counter((e.protocol, e.method, e.path, e.handler, e.mounted) for e in graph.endpoints)

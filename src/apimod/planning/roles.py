@@ -147,9 +147,7 @@ def _qualifier(
     for name, targets in study.modules(caller):
         if part.path in targets:
             alias = naming.like(name, name)
-            return Snippet(
-                alias, (ImportNeed(package, last, alias if alias != last else None),)
-            )
+            return Snippet(alias, (ImportNeed(package, last, alias if alias != last else None),))
     return None
 
 
@@ -211,7 +209,7 @@ def _schema_symbols(
 
 
 def _body_names(study: Study, sibling: Sibling | None) -> dict[str, str]:
-    out = {}
+    out: dict[str, str] = {}
     for op in ("create", "update"):
         if sibling is None or op not in sibling.operations:
             continue
@@ -287,7 +285,9 @@ def _does(member: str, verb: str, op: str, naming: Naming) -> bool:
     renamer = naming.renamer
     if renamer is None:
         return rest == ""
-    return rest in ("", "one", "by_id", "all", renamer.old.plural if op == "list" else renamer.old.singular)
+    if op == "list":
+        return rest in ("", "all", renamer.old.plural)
+    return rest in ("", "one", "by_id", renamer.old.singular)
 
 
 def _route_symbols(

@@ -81,7 +81,7 @@ def sibling_router(builder: Builder) -> RouterNode | None:
 def mount_prefix(builder: Builder) -> str:
     """Return the URL of the router that a router of the resource's own will be mounted on."""
     sibling = builder.sibling
-    if builder.request.into or sibling is None:
+    if builder.by_hand or sibling is None:
         reached = chosen_router(builder).reached
         return reached[0].rstrip("/") if reached else ""
     edges = sibling.first.edges
@@ -108,7 +108,9 @@ def chosen_router(builder: Builder) -> RouterNode:
         return named[0]
     choices = [f"{n.at.source.path}:{n.line}" for n in named or roots]
     if not choices:
-        raise NoAnchor("no router here could be registered on", advice="name one with --into")
+        raise NoAnchor(
+            "no router here could be registered on", advice=_unread(builder), flag="--into"
+        )
     raise NoAnchor(
         f"{len(choices)} places could be registered at",
         where=choices[0],
@@ -116,6 +118,15 @@ def chosen_router(builder: Builder) -> RouterNode:
         flag="--into",
         choices=tuple(choices),
     )
+
+
+def _unread(builder: Builder) -> str:
+    """Return why there may be no router: a file that was left out; else what to do."""
+    prefix = builder.project.prefix
+    for each in builder.space.skipped:
+        if each.file.startswith(prefix) and each.file.endswith(builder.tools.suffix):
+            return f"{each.file} was not read: {each.reason}"
+    return "name one with --into"
 
 
 def _named(builder: Builder, routers: list[RouterNode]) -> RouterNode:

@@ -161,6 +161,8 @@ def _schema(builder: Builder, naming: Naming, declared: frozenset[str]) -> dict[
         default = default[:1].lower() + default[1:] if lower else default
         written = _name(builder, bodies[key]) if key in bodies else ""
         lower = lower or written[:1].islower()
+        if key == "read" and default[:1].islower():
+            default = default.replace("Response", "Body")
         name = naming.like(written, default)
         if name in out.values() or name in declared:
             name = default
@@ -180,7 +182,9 @@ def _layers(builder: Builder, role: str, naming: Naming) -> dict[str, str]:
     kind = _name(builder, layer.cls)
     out = {
         "type": naming.like(kind, kind),
-        "new": naming.like(_constructor(builder, layer.cls, layer.interface), f"New{one}{ENDINGS[role]}"),
+        "new": naming.like(
+            _constructor(builder, layer.cls, layer.interface), f"New{one}{ENDINGS[role]}"
+        ),
         "filter": f"{one}Filter",
     }
     if layer.interface is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from apimod.conventions.columns import columns, id_style, model_style, owner, timestamps
+from apimod.conventions.columns import Column, columns, id_style, model_style, owner, timestamps
 from apimod.conventions.failures import errors
 from apimod.conventions.finds import constants, helper, mentions
 from apimod.conventions.handlers import Parameter, parameters
@@ -184,9 +184,7 @@ def _with_provider(study: Study, style: SessionStyle, units: frozenset[str]) -> 
     return replace(style, param=Snippet(written, needs, provider.evidence))
 
 
-def _with_header(
-    study: Study, auth: AuthStyle | None, units: frozenset[str]
-) -> AuthStyle | None:
+def _with_header(study: Study, auth: AuthStyle | None, units: frozenset[str]) -> AuthStyle | None:
     """Add the header of the API key, where callers send one and no token."""
     if auth is None or auth.user:
         return auth
@@ -219,8 +217,8 @@ def _is_async(served: Served) -> bool:
     return handler is not None and handler.source.text(handler.node).lstrip().startswith("async ")
 
 
-def _id(study: Study, cols: list[object], every: list[Parameter], param: str) -> IdStyle:
-    style = id_style(study, cols, param)  # type: ignore[arg-type]
+def _id(study: Study, cols: list[Column], every: list[Parameter], param: str) -> IdStyle:
+    style = id_style(study, cols, param)
     for given in every:
         if given.role == "path" and _own_type(given):
             text = given.text.text.partition(":")[2].partition("=")[0].strip()
@@ -279,9 +277,7 @@ def _session_params(study: Study, part: Part) -> list[tuple[str, At]]:
 def _schema(
     study: Study, sibling: Sibling, given: dict[str, list[Parameter]], words: Renamer
 ) -> SchemaStyle:
-    body = next(
-        (c for p in given.get("create", []) if p.role == "body" for c in p.classes), None
-    )
+    body = next((c for p in given.get("create", []) if p.role == "body" for c in p.classes), None)
     read = next(
         (
             cls
@@ -293,20 +289,27 @@ def _schema(
         None,
     )
     base = _base(study, body, words)
-    read_base = _base(study, read, words)
+    read_base = _base(study, read, words, own=True)
     camel = any(_camel(study, cls) for cls in (body, read) if cls is not None)
     return SchemaStyle(base=base, read_base=read_base, camel=camel, own_alias=camel)
 
 
-def _base(study: Study, cls: At | None, words: Renamer) -> Snippet | None:
-    """Return the project's own base of a schema, behind a base that bears the sibling's words."""
+def _base(
+    study: Study, cls: At | None, words: Renamer, *, own: bool = False
+) -> Snippet | None:
+    """Return the base of a schema, behind a base that bears the sibling's words.
+
+    ``own`` asks for one of the project's; None where it is a library's.
+    """
     if cls is None:
         return None
     for base in study.language.bases(study.code, cls.source, cls.node):
         at = At(base.source, base.node)
         inner = next(iter(study.classes(at)), None)
         if inner is not None and words.mentions(at.source.text(at.node)):
-            return _base(study, inner, words)
+            return _base(study, inner, words, own=own)
+        if inner is None and own:
+            return None
         return study.snippet(at, "the base of schemas")
     return None
 

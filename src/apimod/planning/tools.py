@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from apimod.planning import output
 
@@ -42,7 +43,7 @@ class Tools:
         header = output.python_header(needs)
         described = re.match(r'"""(?:[^"\\]|\\.|"(?!""))*"""\n*', body)
         if described and header:
-            return f"{described[0].strip()}\n\n{header}\n\n{body[described.end():]}\n"
+            return f"{described[0].strip()}\n\n{header}\n\n{body[described.end() :]}\n"
         return f"{header}\n\n{body}\n" if header else f"{body}\n"
 
     def formatted(
@@ -78,4 +79,4 @@ def _go() -> Tools:
     return Tools(GO, SYNTAX, GO_OUTLINE, ".go")
 
 
-_MAKERS: dict[str, Any] = {"python": _python, "go": _go}
+_MAKERS: dict[str, Callable[[], Tools]] = {"python": _python, "go": _go}

@@ -17,11 +17,11 @@ if TYPE_CHECKING:
 
 
 def check_versions(stack: Stack, pack: Pack) -> None:
-    """Raise Refused for a library in use whose version no template serves."""
-    for fact in stack.facts:
+    """Raise Refused for a library in use, or declared, whose version no template serves."""
+    for fact in (*stack.facts, *stack.weak):
         unit = pack.by_name.get(fact.unit)
         table = unit.table("versions") if unit is not None else {}
-        if table.get("refused"):
+        if table.get("refused") and fact in stack.facts:
             place = fact.evidence[0] if fact.evidence else None
             raise Refused(
                 f"{fact.unit} is not served: {table['refused']}",
@@ -30,7 +30,9 @@ def check_versions(stack: Stack, pack: Pack) -> None:
             )
         if not table.get("serves") or fact.version is None:
             continue
-        if not any(_serves(str(v), fact.version.major, fact.version.minor) for v in table["serves"]):
+        if not any(
+            _serves(str(v), fact.version.major, fact.version.minor) for v in table["serves"]
+        ):
             raise Refused(
                 f"{fact.name} {fact.version.text} is not served: {table.get('reason', '')}",
                 where=f"{fact.version.file}:{fact.version.line}",

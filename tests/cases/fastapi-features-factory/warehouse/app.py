@@ -1,3 +1,6 @@
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from fastapi import FastAPI
 
 from .core.database import init_db
@@ -5,9 +8,14 @@ from .products.router import router as products_router
 from .stocks.router import router as stocks_router
 
 
+@asynccontextmanager
+async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    init_db()
+    yield
+
+
 def create_app() -> FastAPI:
-    app = FastAPI(title="Warehouse")
-    app.add_event_handler("startup", init_db)
+    app = FastAPI(title="Warehouse", lifespan=lifespan)
 
     app.include_router(products_router, prefix="/api")
     app.include_router(stocks_router, prefix="/api")

@@ -1,0 +1,8 @@
+module example.com/two
+
+go 1.22
+
+require (
+	github.com/gin-gonic/gin v1.10.0
+	gorm.io/gorm v1.25.12
+)
