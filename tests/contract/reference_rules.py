@@ -21,7 +21,7 @@ class RuleError(ValueError):
     """The value is not one of the field's."""
 
 
-class Fault(Exception):  # noqa: N818
+class Fault(Exception):
     """A mutant's own fault: a server error."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from unit.projects_in_memory import at, codebase, strings
+from projects_in_memory import at, codebase, strings
 
 from apimod.evaluate import Evaluator
 from apimod.values import External, Instance

@@ -6,7 +6,7 @@ import time
 from textwrap import dedent
 
 import pytest
-from unit.projects_in_memory import at, codebase, strings
+from projects_in_memory import at, codebase, strings
 
 from apimod.evaluate import Evaluator
 from apimod.values import At, External, Instance, Text

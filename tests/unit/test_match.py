@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from unit.projects_in_memory import codebase, pack
+from projects_in_memory import codebase, pack
 
 from apimod.languages import forms
 from apimod.match import Matcher, find_facts, select

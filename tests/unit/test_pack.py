@@ -44,7 +44,7 @@ def test_every_query_compiles_and_keeps_to_the_vocabulary(unit) -> None:  # type
 def test_the_readme_describes_the_vocabulary_and_no_more() -> None:
     text = (ROOT / "queries" / "README.md").read_text(encoding="utf-8")
     described = set(re.findall(r"^\| `@([\w.]+)`", text, re.MULTILINE))
-    known = {kind for kind in PARTS} | {f"{k}.{p}" for k, parts in PARTS.items() for p in parts}
+    known = set(PARTS) | {f"{k}.{p}" for k, parts in PARTS.items() for p in parts}
     assert described == known
 
 

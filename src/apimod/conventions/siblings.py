@@ -62,7 +62,14 @@ def siblings(served: Sequence[Served]) -> list[Sibling]:
             groups[parent, names.singular(word)].append((word, rest, one))
     found = [_sibling(parent, rows) for (parent, _), rows in groups.items()]
     found = [s for s in found if s.operations]
+    paths = {s.path.rstrip("/") for s in found}
+    found = [s for s in found if not (_is_lookup(s) and s.parent in paths)]
     return sorted(found, key=_rank)
+
+
+def _is_lookup(sibling: Sibling) -> bool:
+    """Whether a path only finds members of the collection above it: ``/users/email/{email}``."""
+    return not {"list", "create"} & set(sibling.operations)
 
 
 def choose(found: Sequence[Sibling], like: str, near: str) -> Sibling | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from apimod.languages.base import Language
@@ -267,7 +267,7 @@ WRAPPED = {
     "type_alias": "type",
     "type_elem": "",
 }
-MAKERS = {
+MAKERS: dict[str, Callable[[Source, Node], Form | None]] = {
     "selector_expression": lambda s, n: Member(_field(n, "operand"), s.text(_field(n, "field"))),
     "qualified_type": lambda s, n: Member(_field(n, "package"), s.text(_field(n, "name"))),
     "call_expression": _call,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from apimod.languages.base import Language
@@ -201,7 +201,7 @@ def _comprehension(source: Source, node: Node) -> Form:
     return Each(node, _field(node, "body"))
 
 
-MAKERS = {
+MAKERS: dict[str, Callable[[Source, Node], Form | None]] = {
     "attribute": _member,
     "call": _call,
     "string": _string,

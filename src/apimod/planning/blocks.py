@@ -17,6 +17,7 @@ from apimod.analogy_file import File
 from apimod.analogy_text import extent, renamed
 from apimod.errors import NoAnchor
 from apimod.insert import after as insert_after
+from apimod.insertion import Insertion
 from apimod.languages.buffer import Buffer, ImportNeed
 from apimod.mentions import Noun
 from apimod.planning.kin import kin_files
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from apimod.planning.builder import Builder
     from apimod.planning.context import Context
     from apimod.planning.files import Files
+    from apimod.graph import Route
     from apimod.routes import Served
 
 STATEMENT = "expression_statement"
@@ -76,6 +78,33 @@ class Registrar:
         return out
 
 
+    def within(self, path: str, nodes: list[Node]) -> list[Line]:
+        """Return the lines that stand in nodes: the sibling's, and whatever else is routed there."""
+        known = {line.node.start_byte: line for line in self.lines if line.path == path}
+        every = dict(known)
+        for route in self.builder.graph.routes:
+            node = _statement_of(route.fact.node) if route.fact.source.path == path else None
+            if node is not None and node.start_byte not in every:
+                first = self.lines[0]
+                every[node.start_byte] = Line("", replace_route(first.served, route), node, path)
+        return [
+            line for _, line in sorted(every.items())
+            if any(n.start_byte <= line.node.start_byte and line.node.end_byte <= n.end_byte
+                   for n in nodes)
+        ]  # fmt: skip
+
+
+def replace_route(served: Served, route: Route) -> Served:
+    """Return an endpoint with another route: all that a line needs to know of it."""
+    return replace(served, route=route)
+
+
+def _statement_of(node: Node | None) -> Node | None:
+    while node is not None and node.type != STATEMENT:
+        node = node.parent
+    return node
+
+
 def route_lines(builder: Builder) -> Iterator[Line]:
     """Yield the statements that add the sibling's routes, in the order of the text."""
     sibling = builder.sibling
@@ -85,9 +114,7 @@ def route_lines(builder: Builder) -> Iterator[Line]:
     seen: set[tuple[str, int]] = set()
     for op, one in sorted(served, key=lambda p: p[1].route.fact.node.start_byte):
         fact = one.route.fact
-        node: Node | None = fact.node
-        while node is not None and node.type != STATEMENT:
-            node = node.parent
+        node = _statement_of(fact.node)
         if node is not None and (fact.source.path, node.start_byte) not in seen:
             seen.add((fact.source.path, node.start_byte))
             yield Line(op, one, node, fact.source.path)
@@ -103,7 +130,7 @@ def register_lines(
     for clone in wired.clones:
         text = asked_url(builder, _with_lines(made, clone))
         if text.strip():
-            files.merge(clone.path, clone.insertions(text), str(clone.reason))
+            files.merge(clone.path, _insertions(made, clone, text), str(clone.reason))
     taught = {p.path for p in builder.lesson.parts.values()}
     context.notes += [
         f"{n.path}:{n.line} {n.text}; look whether it wants more" for n in wired.notes
@@ -217,14 +244,37 @@ def _renamed_text(made: Registrar, text: str) -> str:
     )
 
 
+def _insertions(made: Registrar, clone: Clone, text: str) -> list[Insertion]:
+    """Return the insertions of a copy; that of a bare block goes into the block, at its end.
+
+    A block that is copied alone belongs to the group that is made above it, and so to all.
+    """
+    first = clone.nodes[0]
+    if clone.kind != "statement" or len(clone.nodes) != 1 or first.type != "block":
+        return clone.insertions(text)
+    if not made.within(clone.path, [first]):
+        return clone.insertions(text)
+    inner = [n for n in _children(first) if n.type != "comment"]
+    body = text.strip()
+    while len(inner) == 1 and inner[0].type == "block":
+        inner = [n for n in _children(inner[0]) if n.type != "comment"]
+        body = body.removeprefix("{").removesuffix("}").strip()
+    body = body.removeprefix("{").removesuffix("}").strip()
+    if not inner:
+        return clone.insertions(text)
+    return list(insert_after(clone.buffer, inner[-1], body, verbatim=True, gap=1))
+
+
+def _children(block: Node) -> list[Node]:
+    found = list(block.named_children)
+    if len(found) == 1 and found[0].type == "statement_list":
+        return list(found[0].named_children)
+    return found
+
+
 def _with_lines(made: Registrar, clone: Clone) -> str:
     """Return a copy's text with the new lines in place of the copied ones."""
-    inside = [
-        line for line in made.lines
-        if line.path == clone.path and any(
-            n.start_byte <= line.node.start_byte and line.node.end_byte <= n.end_byte
-            for n in clone.nodes)
-    ]  # fmt: skip
+    inside = made.within(clone.path, list(clone.nodes))
     if not inside or clone.kind != "statement":
         return clone.text
     indent = clone.buffer.indent(clone.nodes[0])
@@ -249,7 +299,7 @@ def replaced(
     for line in inside:
         spans.append((copied[places[line.node.start_byte]], line))
     rendered = _grouped(made, [line for _, line in spans])
-    out = data
+    out = _without_comments(data, buffer, [node for node, _ in spans])
     for index in range(len(spans) - 1, -1, -1):
         node, line = spans[index]
         start, end = node.start_byte, node.end_byte
@@ -264,7 +314,26 @@ def replaced(
             out = out[: node.start_byte] + new.encode() + out[end:]
         else:
             out = out[:start] + out[end + 1 :]
-    return out[len(WRAP.encode()) : -3].decode().strip("\n")
+    text = out[len(WRAP.encode()) : -3].decode()
+    text = re.sub(r"(?m)^[ \t]+$", "", text)
+    text = re.sub(r"\n{3,}", "\n\n", text)
+    text = re.sub(r"\{\n\n+", "{\n", text)
+    return re.sub(r"\n\n+([ \t]*\})", r"\n\1", text).strip("\n")
+
+
+def _without_comments(data: bytes, buffer: Buffer, nodes: list[Node]) -> bytes:
+    """Blank the comments between lines, and those right above the first: they speak of the old."""
+    if not nodes:
+        return data
+    out = bytearray(data)
+    for node in nodes:
+        above = node.prev_sibling
+        row = node.start_point.row
+        while above is not None and above.type == "comment" and above.end_point.row >= row - 1:
+            row = above.start_point.row
+            out[above.start_byte : above.end_byte] = b" " * (above.end_byte - above.start_byte)
+            above = above.prev_sibling
+    return bytes(out)
 
 
 def _grouped(made: Registrar, lines: list[Line]) -> dict[int, str]:
@@ -343,7 +412,7 @@ def _copy_function(
     start, _ = extent(file, (function,), words)
     head = renamed(file, start, body.start_byte + 1, words, {})
     inner = renamed(file, body.start_byte + 1, body.end_byte - 1, words, {})
-    text = replaced(made, inner.strip("\n"), [body], lines)
+    text = replaced(made, inner.strip("\n"), [body], made.within(path, [body]))
     whole = asked_url(builder, f"{head}\n{text}\n}}")
     target = _target(made, path)
     needs = [

@@ -12,6 +12,7 @@ from apimod.model import Create, Edit, Evidence, Insert, Plan, Request
 from apimod.planning import target as targets
 from apimod.planning.context import Context, build_context
 from apimod.planning.dependencies import declare
+from apimod.planning.existing import Existing, existing
 from apimod.planning.files import Files
 from apimod.planning.registration import register
 from apimod.planning.relist import check_planned
@@ -146,6 +147,11 @@ class Builder:
         """What the siblings teach."""
         units = frozenset(f.unit for f in self.stack.facts)
         return lesson(self.study, self.sibling, self.words, self.param, units)
+
+    @cached_property
+    def existing(self) -> Existing | None:
+        """The project's own model of the resource, where it has one."""
+        return existing(self)
 
     # --- what will be ----------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from apimod.codemods import library
-from apimod.errors import PackError
+from apimod.errors import Conflict, PackError
 from apimod.languages.buffer import ImportNeed, ImportStyle
 from apimod.model import Endpoint
 from apimod.planning import output
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from apimod.planning.builder import Builder
     from apimod.planning.files import Files
     from apimod.planning.tools import Tools
+    from apimod.source import Source
 
 KNOWN = frozenset("resource fields ops roles conv project store migration group router".split())
 """The names that every template may use."""
@@ -107,15 +108,16 @@ class Context:
 
     def write(self, outputs: dict[str, Output], files: Files) -> None:
         """Put the bodies into new files and at the ends of old ones."""
-        for output in outputs.values():
-            self._write(output, files)
+        for out in outputs.values():
+            self._write(out, files)
         self._packages(outputs, files)
 
     def _templates(self) -> list[Template]:
         out: list[Template] = []
         for role in self.builder.codemod.roles:
             unit = self.placing.units.get(role.name, "")
-            if self.roles.get(role.name) is not None and unit:
+            view = self.roles.get(role.name)
+            if view is not None and not view.exists and unit:
                 found = self.builder.codemod.of(role.name, unit)
                 if not found:
                     raise PackError(f"no template for {role.name} with {unit}")
@@ -195,6 +197,7 @@ class Context:
         ]
         if there:
             old = files.source(out.path)
+            self._check_free(old, _defined(tools, out.path, text))
             body = tools.formatted(text + "\n", target, root, whole=False)
             style = ImportStyle(own=own, package=package, width=self.placing.width)
             added = output.addition(old, tools.syntax, body.rstrip("\n"), needs, style)
@@ -205,6 +208,21 @@ class Context:
         fresh = frozenset((*own, *self._first_party()))
         whole = tools.formatted(whole, target, root, whole=True, own=fresh)
         files.create(out.path, whole, because)
+
+    def _check_free(self, old: Source, names: frozenset[str]) -> None:
+        """Refuse where a file defines already what the new code would define again."""
+        from apimod.languages.buffer import Buffer
+
+        buffer = Buffer(old, self.builder.tools.syntax)
+        for bound in self.builder.tools.outline.bindings(buffer):
+            again = names & set(bound.names) if bound.top else set()
+            if again:
+                raise Conflict(
+                    f"{', '.join(sorted(again))} stands there already, and is not made to serve "
+                    "these endpoints",
+                    where=f"{old.path}:1",
+                    advice="name the resource differently, or move what is there",
+                )
 
     def _first_party(self) -> list[str]:
         """Return the first parts of the new modules' names, and what the settings list as own."""
@@ -270,7 +288,8 @@ def _foreign(out: Output, builder: Builder) -> list[ImportNeed]:
 
 def build_context(builder: Builder) -> Context:
     """Work out everything that the templates see."""
-    taught = builder.lesson.conventions
+    found = builder.existing
+    taught = found.styled if found is not None else builder.lesson.conventions
     placing = place_roles(builder)
     fields, resource = resource_fields(builder, placing)
     conventions = replace(taught, nul=_nul(builder), evidence=())

@@ -71,28 +71,6 @@ def _enum_value(value: str, enum: str, idents: Identifiers) -> EnumValue:
     return EnumValue(Raw(value), f"VALUE_{symbol}" if symbol[0].isdigit() else symbol)
 
 
-def from_model(study: Study, model: At, skip: set[str]) -> tuple[Field, ...]:
-    """Return the fields of a model that is there: its scalars, the sensitive ones guarded."""
-    out = []
-    for column in columns(study, model):
-        name = names.snake(column.name)
-        if name in skip or column.found(study, "primary_key") or not column.type:
-            continue
-        reference = column.found(study, "foreign_key")
-        secret = bool(SECRETS.search(name)) and column.type in ("string", "text")
-        out.append(
-            Field(
-                name=name,
-                type=column.type,
-                unique=bool(column.found(study, "unique")),
-                optional=column.optional or bool(column.found(study, "default")),
-                secret=secret,
-                readonly=not secret and bool(PRIVILEGES.search(name) or reference),
-            )
-        )
-    return tuple(out)
-
-
 def resolve_targets(study: Study, fields: Sequence[Field]) -> dict[str, TargetView]:
     """Return the models that refs point at. Raises Refused for one that is not there."""
     out: dict[str, TargetView] = {}

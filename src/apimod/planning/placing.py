@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from apimod.errors import Refused
 from apimod.languages.forms import Imported
 from apimod.migrations import Chain, next_migration
+from apimod.planning.existing import model_role
 from apimod.planning.roles import Naming, folder_of, role_views
 from apimod.planning.routers import RouterView, router_view
 from apimod.planning.structs import struct_views, test_view
@@ -76,6 +77,9 @@ def place_roles(builder: Builder) -> Placing:
             roles["test"] = test_view(builder, roles["routes"], naming, home)
         elif role.name in ("test", "database"):
             roles[role.name] = _extra(builder, role.name, naming)
+    if builder.existing is not None:
+        roles["model"] = model_role(builder, builder.existing)
+        wanted = [r for r in wanted if r.name != "migration"]
     _check_store(builder, placing)
     if any(r.name == "migration" for r in wanted):
         placing.migration = _migration(builder, units["migration"])
@@ -84,10 +88,11 @@ def place_roles(builder: Builder) -> Placing:
     orm = units.get("model", "")
     model = roles.get("model")
     if model is not None:
-        model.symbols["table"] = _table(builder, model.symbols["model"])
+        if not model.exists:
+            model.symbols["table"] = _table(builder, model.symbols["model"])
         schema = roles.get("schema")
-        for key in ("create", "update", "read") if schema is not None else ():
-            if schema.symbols.get(key) == model.symbols["model"]:
+        for key in ("create", "update", "read"):
+            if schema is not None and schema.symbols.get(key) == model.symbols["model"]:
                 schema.symbols[key] = model.symbols["model"] + key.capitalize()
     store = f"{builder.codemod.name}/repository/_{orm}.j2"
     if (builder.codemod.root / "repository" / f"_{orm}.j2").is_file():

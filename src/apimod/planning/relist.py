@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from apimod.model import Edit
     from apimod.planning.builder import Builder
     from apimod.planning.files import Files
-    from apimod.routes import RouterGraph
+    from apimod.routes import RouterGraph, Served
 
 Row = tuple[str, str, str, str, bool]
 
@@ -44,12 +44,40 @@ def check_planned(builder: Builder, files: Files, edits: tuple[Edit, ...]) -> No
             snippet=snippet,
             flag="--into",
         )
+    astray = _astray(builder, after, asked) if builder.project.language == "go" else ""
+    if astray:
+        raise Refused(
+            f"{astray} would not reach the new handler: the siblings' way to reach theirs is not clear",
+            advice="paste the snippet, and register it where it belongs; or follow another: --like",
+            snippet=snippet,
+            flag="--like",
+        )
     extra = [key for key in found if key not in asked or found[key] > 1]
     if extra:
         method, path = sorted(extra)[0]
         raise Refused(f"the plan would also serve {method} {path}", snippet=snippet)
     if not edits:
         raise InternalError("a plan without edits")
+
+
+def _astray(builder: Builder, after: RouterGraph, asked: set[tuple[str, str]]) -> str:
+    """Return an asked endpoint whose route names no function that the plan defines."""
+    for one in after.served:
+        key = (one.endpoint.method, shape(one.endpoint.path))
+        if key not in asked or not one.endpoint.mounted:
+            continue
+        there = one.handler is not None and one.handler.source.path
+        if not there or builder.graph.code.has(there) and not _defines(one, builder):
+            return f"{one.endpoint.method} {one.endpoint.path}"
+    return ""
+
+
+def _defines(one: Served, builder: Builder) -> bool:
+    """Whether a handler in a file that is there already is not one of the file's old ones."""
+    assert one.handler is not None
+    old = builder.graph.code.source(one.handler.source.path)
+    text = one.handler.source.text(one.handler.node)
+    return old is None or text.encode() not in old.data
 
 
 def _rows(graph: RouterGraph) -> Counter[Row]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from apimod.errors import Refused
 from apimod.model import Field
-from apimod.planning.fields import find_model, from_model, resolve_targets, views
+from apimod.planning.existing import on_columns
+from apimod.planning.fields import resolve_targets, views
 from apimod.views import Case, FieldView, ResourceView
 
 if TYPE_CHECKING:
@@ -22,14 +22,13 @@ def resource_fields(builder: Builder, placing: Placing) -> tuple[list[FieldView]
     view = ResourceView(
         Case(request.resource.singular, initialisms), Case(request.resource.plural, initialisms)
     )
-    model = find_model(builder.study, request.resource.singular)
-    if model is not None:
-        raise Refused(
-            f"a model named {builder.study.language.qualified_name(model.source, model.node)} "
-            "is there already, and endpoints over an existing model are not generated yet",
-            where=f"{model.source.path}:{model.line}",
-            advice="name the resource differently",
-        )
+    found = builder.existing
+    fields: tuple[Field, ...]
+    if found is not None:
+        targets = resolve_targets(builder.study, found.fields)
+        wire = "camel" if found.styled.schema.camel else "snake"
+        made = views(found.fields, view.singular, wire, tools.identifiers, targets)
+        return on_columns(made, found), view
     fields = request.resource.fields or (Field("name", "string"),)
     targets = resolve_targets(builder.study, fields)
     wire = "camel" if builder.lesson.conventions.schema.camel else "snake"
@@ -50,4 +49,4 @@ def language_version(builder: Builder) -> tuple[int, ...]:
     return (3, 11) if builder.project.language == "python" else (1, 22)
 
 
-__all__ = ["from_model", "language_version", "resource_fields"]
+__all__ = ["language_version", "resource_fields"]
