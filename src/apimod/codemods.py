@@ -16,7 +16,7 @@ from typing import Any
 
 from apimod.errors import PackError
 
-WHEN = ("always", "sibling", "in-use", "missing")
+WHEN = ("always", "sibling", "in-use", "missing", "asked")
 FRONT_KEYS = {"to", "into", "at", "unless", "imports", "requires", "when", "because"}
 LIBRARY = re.compile(r"\{%-?\s*(?:import|from|include)\s+\"([^\"]+/_[^\"/]+\.j2)\"")
 PLAIN = re.compile(r'"[^"\\]*"')

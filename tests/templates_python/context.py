@@ -204,7 +204,7 @@ def _errors(scenario: Scenario) -> ErrorStyle:
         "invalid": "Invalid",
         "forbidden": "Denied",
     }
-    made = {
+    made: dict[str, Any] = {
         kind: snippet(f"raise {name}({{}})", need("app.errors", name))
         for kind, name in classes.items()
     }
@@ -256,7 +256,8 @@ def _roles(scenario: Scenario, one: Case, many: Case) -> Roles:
         "both": ("service", "repository"),
     }[scenario.layers]
     wanted = ["model", "schema", *layers, "routes", "migration", "test"]
-    out = Roles.fromkeys(
+    out = Roles()
+    out |= dict.fromkeys(
         (
             "database",
             "model",

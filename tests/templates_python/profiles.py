@@ -55,6 +55,7 @@ def profile(scenario: Scenario) -> Profile:
                 and f.symbol not in reserved
                 and not (f.readonly and f.default is None)
             ],
+            "sorts": [f.wire for f in fields if f.sortable],
             "default_limit": style.default_limit,
             "max_limit": style.max_limit,
         },
@@ -70,7 +71,9 @@ def profile(scenario: Scenario) -> Profile:
             "unauthenticated": [401, 403],
         },
         "auth": {"required": bool(scenario.owner)},
-        "owner": {"scoped": True, "field": wire("owner_id")} if scenario.owner else None,
+        "owner": {"scoped": scenario.owner != "forbidden", "field": wire("owner_id")}
+        if scenario.owner
+        else None,
     }
 
 

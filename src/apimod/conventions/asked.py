@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apimod import names
 from apimod.conventions.answers import Leaf, Sent, classes
@@ -145,11 +145,11 @@ def envelope(study: Study, answer: Sent | None, by_offset: bool) -> EnvelopeStyl
     if items is None or not items.key:
         return plain
     rest = [leaf for leaf in found if leaf is not items]
-    keys = {role: _key(rest, words) for role, words in ROLES}
+    keys: dict[str, Any] = {role: _key(rest, words) for role, words in ROLES}
     study.learn("the envelope of a list", answer.call)
     if not keys["total"]:
         near = "" if "." not in items.key else items.key.rpartition(".")[0] + "."
-        shown = {k: f"{near}{getattr(plain, k)}" for k in keys if getattr(plain, k)}
+        shown: dict[str, Any] = {k: f"{near}{getattr(plain, k)}" for k in keys if getattr(plain, k)}
         return replace(plain, items=items.key, **shown)
     return EnvelopeStyle(items=items.key, **keys)
 

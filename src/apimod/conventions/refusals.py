@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apimod import names
 from apimod.conventions.answers import Sent, functions, sent
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from apimod.rename import Renamer
 
 KINDS = {404: "not_found", 409: "conflict", 403: "forbidden", 500: "internal"}
+TOLD = (*KINDS.values(), "invalid", "bad_request")
 INPUT = (400, 422)
 KNOWN = {"missing": (404,), "taken": (409,), "in_use": (409,)}
 FAILURES = (
@@ -65,15 +66,15 @@ def refusals(study: Study, parts: Anatomy, words: Renamer) -> ErrorStyle:
     for handler in parts.handlers.values():
         _of_handler(out, handler)
     _of_input(out, parts)
+    told: dict[str, Any] = {kind: out.found.get(kind) for kind in TOLD}
     return ErrorStyle(
         where="handler",
         answer=out.answer,
         answers=out.answers,
         validation=out.validation or 400,
-        **{kind: out.found.get(kind) for kind in
-           ("not_found", "conflict", "forbidden", "internal", "invalid", "bad_request")},
+        **told,
         **_own_errors(study, parts, words),
-    )  # fmt: skip
+    )
 
 
 def _calls(function: At) -> Iterator[At]:
@@ -296,7 +297,7 @@ def _field_helpers(study: Study, parts: Anatomy) -> Iterator[At]:
                     yield At(source, node)
 
 
-def _own_errors(study: Study, parts: Anatomy, words: Renamer) -> dict[str, Snippet]:
+def _own_errors(study: Study, parts: Anatomy, words: Renamer) -> dict[str, Any]:
     """Return the error values that the layer which stores gives back, by kind."""
     from apimod.conventions.pieces import package_of
     from apimod.languages.buffer import ImportNeed

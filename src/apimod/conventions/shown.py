@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apimod import names
 from apimod.conventions.answers import Leaf, Sent, classes, last_answer, responses
@@ -49,7 +49,7 @@ def shown(study: Study, parts: Anatomy, words: Renamer) -> Shown:
         op: one.status for op, one in sent.items()
         if one.status is not None and 200 <= one.status < 300
     }  # fmt: skip
-    snippets = {}
+    snippets: dict[str, Any] = {}
     for op in ITEM:
         if op in sent:
             leaf = item_leaf(study, sent[op])

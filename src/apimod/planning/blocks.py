@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from apimod.analogy import Clone, Kin, Wiring, wire
 from apimod.analogy_file import File
 from apimod.analogy_text import extent, renamed
-from apimod.errors import NoAnchor
+from apimod.conventions.answers import functions
+from apimod.errors import NoAnchor, Refused
 from apimod.insert import after as insert_after
 from apimod.insertion import Insertion
 from apimod.languages.buffer import Buffer, ImportNeed
 from apimod.mentions import Noun
 from apimod.planning.kin import kin_files
-from apimod.planning.operations import ITEM, NEAREST
+from apimod.planning.operations import ITEM, NEAREST, nearest_of
 from apimod.planning.output import Output
 from apimod.planning.registration import _buffers, _defined, asked_url, import_style, places
 from apimod.planning.wording import renamer_for
@@ -72,7 +73,8 @@ class Registrar:
         by_op = {line.op: line for line in self.lines if line.op}
         out = {}
         for op in (o.name for o in self.context.ops.all):
-            near = next((n for n in NEAREST[op] if n in by_op), "")
+            near = nearest_of(self.builder, op)
+            near = near if near in by_op else next((n for n in NEAREST[op] if n in by_op), "")
             if near:
                 out[op] = by_op[near]
         return out
@@ -222,8 +224,7 @@ def _handler(made: Registrar, op: str) -> str:
     node = fact.one("handler")
     symbols = context.placing.routes.symbols
     text = fact.source.text(node) if node is not None else ""
-    anatomy = getattr(builder.lesson, "anatomy", None)
-    old = anatomy.handlers.get(line.op) if anatomy is not None else None
+    old = builder.lesson.anatomy.handlers.get(line.op)
     if old is None or old.form == "inline":
         session = builder.lesson.conventions.session
         return (
@@ -232,8 +233,26 @@ def _handler(made: Registrar, op: str) -> str:
             else symbols[op]
         )
     name = str(builder.language.qualified_name(old.at.source, old.at.node)).rpartition(".")[2]
-    found = re.sub(rf"\b{re.escape(name)}\b", "\0", text, count=1) if name in text else text
+    _check_wrapper(made, line, node)
+    found = re.sub(rf"\b{re.escape(name)}\b(?!.*\b{re.escape(name)}\b)", "\0", text, count=1)
     return _renamed_text(made, found).replace("\0", symbols[op])
+
+
+def _check_wrapper(made: Registrar, line: Line, node: Node | None) -> None:
+    """Refuse where a function around the sibling's handler was written for the sibling alone."""
+    builder, words = made.builder, made.builder.words
+    assert words is not None
+    old = builder.lesson.anatomy.handlers[line.op]
+    if node is None or node.type != "call_expression" or old.form == "closures":
+        return
+    for function in functions(builder.study, _at(line, node)):
+        if words.mentions(function.source.text(function.node)):
+            raise Refused(
+                "what wraps the sibling's handlers is written for the sibling alone",
+                where=f"{function.source.path}:{function.line}",
+                advice="follow another resource with --like",
+                flag="--like",
+            )
 
 
 def _renamed_text(made: Registrar, text: str) -> str:

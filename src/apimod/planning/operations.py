@@ -40,7 +40,7 @@ def operations(builder: Builder, placing: Placing) -> Operations:
 def _operation(builder: Builder, placing: Placing, op: str) -> OperationView:
     target, sibling = builder.target, builder.sibling
     url = target.url(op)
-    nearest = next((o for o in NEAREST[op] if sibling is not None and o in sibling.operations), "")
+    nearest = nearest_of(builder, op)
     served = sibling.operations[nearest] if sibling is not None and nearest else None
     words = builder.request.resource
     one, many = words.singular.replace("_", " "), words.plural.replace("_", " ")
@@ -64,10 +64,27 @@ def _operation(builder: Builder, placing: Placing, op: str) -> OperationView:
         summary=summaries[op],
         params=_params(builder, placing, nearest, limited),
         decorators=decorators,
-        auth=_guarded(builder, nearest, served),
+        auth=placing.roles.get("auth") is not None or _guarded(builder, nearest, served),
         errors=_errors(op),
         doc_path=url.removeprefix(builder.lesson.documented),
     )
+
+
+def nearest_of(builder: Builder, op: str) -> str:
+    """Return the sibling's operation that a new one is to be like; ``""`` where it has none.
+
+    Where anybody may create siblings (to sign up, say) and others may not change them, a new
+    resource is created as it is changed.
+    """
+    served = builder.sibling.operations if builder.sibling is not None else {}
+    near = next((o for o in NEAREST[op] if o in served), "")
+    if builder.project.language != "go" or op != "create" or near != "create":
+        return near
+    others = [o for o in ("update", "delete") if o in served]
+    if others and not _guarded(builder, near, served[near]):
+        if all(_guarded(builder, o, served[o]) for o in others):
+            return others[0]
+    return near
 
 
 def _guarded(builder: Builder, nearest: str, served: Served | None) -> bool:
@@ -108,6 +125,10 @@ def _params(builder: Builder, placing: Placing, nearest: str, limited: bool) -> 
         if param.role not in CARRIED or (param.role == "request" and not limited):
             continue
         out.append(renamed(param.text, builder.words))
+    auth = placing.roles.get("auth")
+    if auth is not None:
+        caller = auth.symbols["caller"]
+        out.append(Snippet(f"_caller: {caller}", (ImportNeed(auth.module, caller),)))
     if not nearest and builder.lesson.user is not None:
         out.append(builder.lesson.user.text)
     if not any(p.role in HOLDS_DATA for p in builder.lesson.parameters.get(nearest, [])):
@@ -164,6 +185,10 @@ def _decorators(builder: Builder, served: Served | None) -> tuple[Snippet, ...]:
     """Return what stands at the sibling's route beside its path: guards, and rate limits."""
     if served is None or served.handler is None:
         return ()
+    if builder.project.language == "go":
+        from apimod.planning.standing import standing_before
+
+        return standing_before(builder, served)
     out: list[Snippet] = []
     handler = served.handler
     for node in builder.study.language.decorators(handler.source, handler.node):

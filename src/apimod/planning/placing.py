@@ -13,7 +13,7 @@ from apimod.migrations import Chain, next_migration
 from apimod.planning.existing import model_role
 from apimod.planning.roles import Naming, folder_of, role_views
 from apimod.planning.routers import RouterView, router_view
-from apimod.planning.structs import struct_views, test_view
+from apimod.planning.structs import check_session, struct_views, test_view
 from apimod.views import Case, RoleView, Symbols
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def place_roles(builder: Builder) -> Placing:
         builder.tools.identifiers,
         builder.words,
     )
-    code_roles = [r.name for r in wanted if r.name not in ("migration", "test", "database")]
+    code_roles = [r.name for r in wanted if r.name not in ("migration", "test", "database", "auth")]
     defaults = {name: default_path(builder, name) for name in code_roles}
     parts = builder.lesson.parts
     roles: dict[str, RoleView | None] = dict(
@@ -75,7 +75,7 @@ def place_roles(builder: Builder) -> Placing:
     for role in wanted:
         if role.name == "test" and builder.project.language == "go":
             roles["test"] = test_view(builder, roles["routes"], naming, home)
-        elif role.name in ("test", "database"):
+        elif role.name in ("test", "database", "auth"):
             roles[role.name] = _extra(builder, role.name, naming)
     if builder.existing is not None:
         roles["model"] = model_role(builder, builder.existing)
@@ -109,6 +109,8 @@ def _check_store(builder: Builder, placing: Placing) -> None:
     if placing.roles.get("database") is not None or placing.roles.get("model") is None:
         return
     orm = builder.pack.by_name[placing.units["model"]]
+    if builder.project.language == "go":
+        check_session(builder, orm.name)
     if not orm.names("origin", "model") or builder.project.language != "python":
         return
     needs_base = not orm.table("conventions").get("model_mark")
@@ -146,6 +148,9 @@ def choose_units(builder: Builder) -> dict[str, str]:
     out: dict[str, str] = {}
     for role in builder.codemod.roles:
         served = builder.codemod.units(role.name)
+        if role.when == "asked":
+            out[role.name] = _auth_unit(builder)
+            continue
         if role.kind == "framework":
             out[role.name] = builder.request.framework
             continue
@@ -167,6 +172,30 @@ def choose_units(builder: Builder) -> dict[str, str]:
     return out
 
 
+def _auth_unit(builder: Builder) -> str:
+    """Return the unit that --auth names; ``""`` without it. Raises Refused."""
+    asked = builder.request.auth
+    if not asked:
+        return ""
+    guarded = next((s for s in builder.graph.served if s.endpoint.auth), None)
+    if guarded is not None:
+        raise Refused(
+            "the project checks its callers already, and new endpoints use what it has",
+            where=f"{guarded.endpoint.file}:{guarded.endpoint.line}",
+            advice="leave --auth out",
+            flag="--auth",
+        )
+    framework = builder.pack.by_name[builder.request.framework]
+    known = framework.table("roles").get("auth", {})
+    if asked not in known:
+        raise Refused(
+            f"there are no templates for --auth {asked} with {framework.name}",
+            advice=f"it takes one of {', '.join(known)}" if known else "leave --auth out",
+            flag="--auth",
+        )
+    return str(known[asked])
+
+
 def _language(builder: Builder, unit: str) -> bool:
     found = builder.pack.by_name.get(unit)
     return found is not None and found.language == builder.project.language
@@ -182,6 +211,8 @@ def _exists(builder: Builder, role: Role, units: dict[str, str]) -> bool:
             return role.name in builder.lesson.parts
         case "in-use":
             return units[role.name] in used and (role.kind != "migration" or orm_used)
+        case "asked":
+            return True
         case "missing":
             return not orm_used if role.kind == "orm" else True
     return True
@@ -246,6 +277,9 @@ def _extra(builder: Builder, role: str, naming: Naming) -> RoleView | None:
     if role == "database":
         orm = builder.pack.by_name[choose_units(builder)["database"]]
         symbols = orm.table("roles").get("symbols", {}).get("database", {})
+    if role == "auth":
+        framework = builder.pack.by_name[builder.request.framework]
+        symbols = framework.table("roles").get("symbols", {}).get("auth", {})
     return RoleView(role, path, module_of(builder.study, path), like=like, symbols=Symbols(symbols))
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apimod import names
+from apimod.errors import Refused
 from apimod.planning.roles import VERBS, Naming, _bound, _path, module_of, package_at
 from apimod.views import Case, RoleView, Symbols
 
@@ -50,6 +51,22 @@ def struct_views(
     return out
 
 
+def check_session(builder: Builder, orm: str) -> None:
+    """Refuse where a library is in use for data, and the sibling is not seen to reach it."""
+    anatomy = builder.lesson.anatomy
+    if builder.lesson.conventions.session.param is not None:
+        return
+    if builder.sibling is not None and anatomy.session is not None:
+        return
+    first = next(iter(anatomy.handlers.values()), None)
+    raise Refused(
+        f"{orm} is in use, and it is not clear how the handlers of this project reach it",
+        where=f"{first.at.source.path}:{first.at.line}" if first is not None else "",
+        advice="follow a resource that shows it, with --like",
+        flag="--like",
+    )
+
+
 def _where(builder: Builder, role: str, default: str, naming: Naming) -> str:
     """Return a role's file: as the sibling's is named, or beside the handlers."""
     parts = builder.lesson.parts
@@ -66,8 +83,8 @@ def _where(builder: Builder, role: str, default: str, naming: Naming) -> str:
 
 
 def _form(builder: Builder) -> str:
-    anatomy = getattr(builder.lesson, "anatomy", None)
-    form = anatomy.form if anatomy is not None and anatomy.handlers else ""
+    anatomy = builder.lesson.anatomy
+    form = anatomy.form if anatomy.handlers else ""
     if form in ("class", "closures", "functions"):
         return str(form)
     return "functions" if builder.lesson.conventions.session.param is not None else "closures"
@@ -84,7 +101,7 @@ def _declared(builder: Builder, path: str) -> frozenset[str]:
     )
 
 
-def _shared_files(builder: Builder, role: str, path: str, home: str) -> dict[str, str]:
+def _shared_files(builder: Builder, role: str, path: str, home: str) -> dict[str, Any]:
     """Return the files of the helpers that every resource's handlers share."""
     if role != "routes":
         return {}
@@ -115,9 +132,8 @@ def _held(builder: Builder, role: str, naming: Naming) -> str:
 
 
 def _layer(builder: Builder, role: str) -> Layer | None:
-    anatomy = getattr(builder.lesson, "anatomy", None)
-    found: Layer | None = anatomy.layers.get(role) if anatomy is not None else None
-    return found
+    anatomy = builder.lesson.anatomy
+    return anatomy.layers.get(role)
 
 
 # --- symbols ---------------------------------------------------------------------------------------
@@ -150,8 +166,8 @@ def _name(builder: Builder, at: At) -> str:
 
 def _schema(builder: Builder, naming: Naming, declared: frozenset[str]) -> dict[str, str]:
     """Name the types that travel as the siblings' are; create and update are never one type."""
-    bodies = dict(getattr(builder.lesson, "bodies", {}))
-    read = getattr(builder.lesson, "read", None)
+    bodies = dict(builder.lesson.bodies)
+    read = builder.lesson.read
     if read is not None:
         bodies["read"] = read
     out: dict[str, str] = {}
@@ -244,15 +260,15 @@ def _does(method: str, verb: str, op: str, naming: Naming) -> bool:
 
 
 def _routes(builder: Builder, naming: Naming) -> dict[str, str]:
-    anatomy = getattr(builder.lesson, "anatomy", None)
-    handlers = dict(anatomy.handlers) if anatomy is not None else {}
+    anatomy = builder.lesson.anatomy
+    handlers = anatomy.handlers
     written = {op: _name(builder, h.at).rpartition(".")[2] for op, h in handlers.items()}
-    if anatomy is not None and anatomy.form == "inline":
+    if anatomy.form == "inline":
         written = {}
     out = {"router": "router"}
     form = _form(builder)
     if form == "class":
-        owner = anatomy.owner if anatomy is not None else None
+        owner = anatomy.owner
         kind = _name(builder, owner) if owner is not None else ""
         out["type"] = naming.like(kind, f"{naming.singular.pascal}Handler")
         made = _constructor(builder, owner, None) if owner is not None else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from apimod.conventions.anatomy import Anatomy
 from apimod.conventions.columns import Column, columns, id_style, model_style, owner, timestamps
 from apimod.conventions.failures import errors
 from apimod.conventions.finds import constants, helper, mentions
@@ -46,6 +47,12 @@ class Lesson:
     """The statuses of success that handlers themselves send."""
     documented: str = ""
     """What the full paths begin with that documented ones leave out."""
+    anatomy: Anatomy = field(default_factory=Anatomy)
+    """How the sibling is built, where it is structs and functions."""
+    bodies: dict[str, At] = field(default_factory=dict)
+    """The types that requests are read into there: create, update, query."""
+    read: At | None = None
+    """The type that a row is answered in there."""
     user: Parameter | None = None
     """How other handlers know their caller, where there is no sibling to follow."""
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apimod.conventions.anatomy import Anatomy
 from apimod.conventions.model import Conventions
 from apimod.conventions.structs import taught, untaught
 from apimod.planning.teach import Lesson
@@ -14,26 +13,16 @@ if TYPE_CHECKING:
     from apimod.conventions.siblings import Sibling
     from apimod.conventions.study import Study
     from apimod.rename import Renamer
-    from apimod.values import At
-
-
-@dataclass
-class StructLesson(Lesson):
-    """A lesson with the anatomy of the sibling."""
-
-    anatomy: Anatomy = field(default_factory=Anatomy)
-    bodies: dict[str, At] = field(default_factory=dict)
-    read: At | None = None
 
 
 def struct_lesson(
     study: Study, sibling: Sibling | None, words: Renamer | None, param: str, units: frozenset[str]
-) -> StructLesson:
+) -> Lesson:
     """Ask every question of the sibling; ``units`` are those in use."""
     if sibling is None or words is None:
-        return StructLesson(_general(study, untaught(study, param), units))
+        return Lesson(_general(study, untaught(study, param), units))
     found = taught(study, sibling, words, param)
-    return StructLesson(
+    return Lesson(
         _general(study, found.conventions, units),
         found.parts,
         {},

@@ -19,6 +19,10 @@ def with_tests(builder: Builder, placing: Placing, taught: Any) -> Any:
     if builder.project.language == "go":
         return taught
     style = taught.test
+    if placing.roles.get("auth") is not None:
+        placing.roles["test"] = None
+        builder.notes.append("no tests: they would need credentials, which only you can give")
+        return taught
     guarded = taught.auth is not None
     if guarded and not style.headers and not style.client:
         placing.roles["test"] = None
