@@ -45,7 +45,7 @@ class Body:
     gives_up: bool = False
     """A branch leaves it early without denying: it may be about an optional caller."""
     unknown: bool = False
-    """It hands the request to something outside of the codebase."""
+    """It hands the request to something outside of the codebase, or refuses for unknown reasons."""
 
 
 class Bodies:
@@ -106,6 +106,7 @@ class Bodies:
             body.skips = body.skips or name.encode() in _data(function)
         if depth == 0:
             body.gives_up = self._gives_up(function, body)
+            body.unknown = body.unknown or (not is_handler and self._refuses(function))
 
     def _telling(self, unit: Unit) -> set[str]:
         """Return the names of functions that deny or look at credentials, or call ones that do.
@@ -190,6 +191,12 @@ class Bodies:
             ):
                 return True
         return False
+
+    def _refuses(self, function: At) -> bool:
+        """Whether it raises something of which no status is known: it may be a denial."""
+        language = self.ev.code.language(function.source)
+        known = {f.node.id for f in self._inside(function) if f.kind == "error"}
+        return any(n.id not in known for n in language.raises(function.source, function.node))
 
     def _plain(self, at: At) -> set[str]:
         """Return the constant, or the canonical name, that a simple expression is.

@@ -127,7 +127,7 @@ class Calls:
         if all(isinstance(v, External) and v.form == "call" for v in sure):
             declared = language.return_type(source, node)
             if declared is not None:
-                typed = known(self.ev.lookup.typed(At(source, declared, frame)))
+                typed = known(self.ev.bindings.typed(At(source, declared, frame)))
                 if any(not isinstance(v, Unknown | External) for v in typed):
                     return typed
         return sure or out

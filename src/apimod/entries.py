@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from apimod.frames import MAX_DEPTH, Frames
-from apimod.languages.forms import Assigned, Binding, Call, Element
+from apimod.languages.forms import Call, Element
+from apimod.sites import Sites
 from apimod.values import (
     At,
     Bound,
@@ -44,9 +45,9 @@ class Entries:
         self.code = evaluator.code
         self.frames = frames
         self.narrowing = evaluator.narrowing
+        self.sites = Sites(evaluator)
         self.reads = self.narrowing.reads
         self._memo: dict[object, list[Frame | None]] = {}
-        self._found: dict[object, list[tuple[Source, Node]]] = {}
 
     def of(
         self, source: Source, node: Node, reads: Iterable[Node] | None = None
@@ -125,7 +126,7 @@ class Entries:
         self, source: Source, scope: Scope, outers: list[Frame | None], own: Names
     ) -> Iterator[Frame]:
         function = At(source, scope.node)
-        for site_source, site in self._sites(function):
+        for site_source, site in self.sites.of(function):
             form = self.code.language(site_source).form(site_source, site)
             if not isinstance(form, Call) or not self._may_call(function, site_source, form):
                 continue
@@ -186,112 +187,7 @@ class Entries:
             if isinstance(value, FunctionValue)
         ]
 
-    def _sites(self, function: At) -> list[tuple[Source, Node]]:
-        """Return the calls that may call a function: by its name, or by that of a parameter."""
-        if function.key not in self._found:
-            self._found[function.key] = self._search(function)
-        return self._found[function.key]
-
-    def _search(self, function: At) -> list[tuple[Source, Node]]:
-        language = self.code.language(function.source)
-        name = language.function_name(function.source, function.node)
-        sites: list[tuple[Source, Node]] = []
-        handed: list[tuple[Source, Node]] = []
-        if name is None:
-            sites += self._inline(function)
-            handed = [(function.source, function.node)]
-        elif name in language.constructors:
-            owner = language.qualified_name(function.source, function.node).split(".")
-            if len(owner) > 1:
-                for cls in self.ev.subclass_names(function, owner[-2]):
-                    sites += self.code.calls(language.name, cls)
-        else:
-            sites += self.code.calls(language.name, name)
-            handed = self.code.mentions(language.name, name)
-        for source, node in handed:
-            sites += self._through(source, node)
-            sites += self._looped(source, node)
-        inside = function.node
-        return [
-            (s, n)
-            for s, n in dict.fromkeys(sites)
-            if s is not function.source
-            or not inside.start_byte <= n.start_byte < n.end_byte <= inside.end_byte
-            or n.end_byte > inside.end_byte
-        ]
-
-    def _inline(self, function: At) -> list[tuple[Source, Node]]:
-        """A function that is called where it is written."""
-        parent = function.node.parent
-        while parent is not None and parent.type == "parenthesized_expression":
-            parent = parent.parent
-        if parent is None:
-            return []
-        form = self.code.language(function.source).form(function.source, parent)
-        called = isinstance(form, Call) and form.function.end_byte >= function.node.end_byte
-        return [(function.source, parent)] if called else []
-
-    def _through(self, source: Source, node: Node) -> list[tuple[Source, Node]]:
-        """A function handed to another one, which calls its parameter."""
-        language = self.code.language(source)
-        parent = node.parent
-        for _ in range(3):
-            if parent is None or isinstance(language.form(source, parent), Call):
-                break
-            parent = parent.parent
-        form = language.form(source, parent) if parent is not None else None
-        if parent is None or not isinstance(form, Call):
-            return []
-        sites: list[tuple[Source, Node]] = []
-        for value in self.ev.evaluate(At(source, form.function, self.unbound(source, parent))):
-            if not isinstance(value, FunctionValue):
-                continue
-            params = self.frames.bind(value, At(source, parent), form.arguments)
-            scopes = self.code.scopes(value.at.source)
-            for name, bound in params.items():
-                if isinstance(bound, At) and bound.node.id == node.id:
-                    sites += [
-                        (value.at.source, call)
-                        for call in scopes.calls.get(name, ())
-                        if value.at.node.start_byte <= call.start_byte < value.at.node.end_byte
-                    ]
-        return sites
-
-    def _looped(self, source: Source, node: Node) -> Iterator[tuple[Source, Node]]:
-        """A function put into a list, which a loop over that list calls."""
-        for name in self._holders(source, node):
-            for other in self.code.holding(self.code.language(source).name, name):
-                scopes = self.code.scopes(other)
-                for scope in scopes.all:
-                    for variable, bindings in scope.names.items() if scope.kind == "loop" else ():
-                        if any(_over(other, b, name) for b in bindings):
-                            for call in scopes.calls.get(variable, ()):
-                                if scope.start <= call.start_byte < scope.end:
-                                    yield other, call
-
-    def _holders(self, source: Source, node: Node) -> Iterator[str]:
-        """Yield the names of the variables whose value a node is part of."""
-        scope: Scope | None = self.code.scopes(source).at(node.start_byte)
-        while scope is not None:
-            for name, bindings in scope.names.items():
-                for binding in bindings:
-                    if isinstance(binding, Assigned) and _inside(node, binding.value):
-                        yield name
-            scope = scope.outer
-
     def unbound(self, source: Source, node: Node) -> Frame | None:
         """Return the frame of a node of which nothing is known but what is declared."""
         scope = self.frames.entered(self.code.scopes(source).at(node.start_byte))
         return self.frames.make(source, scope, None, None, {}) if scope is not None else None
-
-
-def _inside(node: Node, outer: Node) -> bool:
-    return outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
-
-
-def _over(source: Source, binding: Binding, name: str) -> bool:
-    """Whether a loop's variable runs over a list of that name."""
-    if not isinstance(binding, Element) or binding.keys:
-        return False
-    text = source.text(binding.iterable)
-    return text == name or text.endswith("." + name)

@@ -9,11 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from apimod.bindings import Bindings
 from apimod.calls import Calls
+from apimod.definitions import Definitions
 from apimod.entries import Entries
 from apimod.frames import Frames
 from apimod.interpret import Interpreter, Settings
 from apimod.languages import forms
+from apimod.lists import Lists
 from apimod.lookup import Lookup
 from apimod.members import Members
 from apimod.narrowing import Narrowing
@@ -68,6 +71,9 @@ class Evaluator:
         self.narrowing = Narrowing(self, self._frames, Reads(code))
         self._entries = Entries(self, self._frames)
         self._lookup = Lookup(self)
+        self.bindings = Bindings(self)
+        self.lists = Lists(self)
+        self._definitions = Definitions(self)
         self._members = Members(self)
         self._calls = Calls(self)
         self._texts = Texts(self)
@@ -130,11 +136,11 @@ class Evaluator:
 
     def definition(self, at: At) -> list[At]:
         """Return the expressions or definitions that a name, member or import stands for."""
-        return self._lookup.definition(at)
+        return self._definitions.definition(at)
 
     def canonical(self, at: At) -> list[str]:
         """Return the dotted names of what an expression refers to."""
-        return self._lookup.canonical(at)
+        return self._definitions.canonical(at)
 
     def frames(
         self, source: Source, node: Node, reads: Iterable[Node] | None = None
@@ -205,7 +211,7 @@ class Evaluator:
 
     def rounds(self, value: Value) -> Iterator[Turn]:
         """Yield the rounds of a loop over a value."""
-        yield from self._members.rounds(value)
+        yield from self.lists.rounds(value)
 
     def variable(self, element: Element, turn: Turn) -> tuple[Value, ...]:
         """Return what a loop's variable holds in a round."""
@@ -266,7 +272,7 @@ class Evaluator:
         assert isinstance(form, forms.Cast)
         values = known(self.evaluate(at.to(form.node)))
         if all(isinstance(v, Unknown | External) for v in values):
-            return self._lookup.typed(at.to(form.type))
+            return self.bindings.typed(at.to(form.type))
         return values
 
     def _choice(self, at: At, form: Form) -> list[Value]:
@@ -286,7 +292,7 @@ class Evaluator:
                 picked = [items[int(k)] for k in keys if k.isdigit() and int(k) < len(items)]
             else:
                 turns = list(self.rounds(value)) if isinstance(value, DictValue) else []
-                picked = [list(item) for item in self._members.picked(value, keys)]
+                picked = [list(item) for item in self.lists.picked(value, keys)]
                 picked = picked or [list(item) for _, item in turns]
             out += [v for item in picked for v in item]
             if isinstance(value, External | ClassValue) and not picked:

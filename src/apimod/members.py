@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from apimod.languages import forms, language_named
@@ -13,16 +13,12 @@ from apimod.values import (
     UNKNOWN,
     At,
     ClassValue,
-    Constant,
     DictValue,
     External,
     Frame,
     FunctionValue,
     Instance,
-    Items,
-    ListValue,
     ModuleValue,
-    Piece,
     Router,
     Text,
     Unknown,
@@ -32,7 +28,7 @@ from apimod.values import (
 )
 
 if TYPE_CHECKING:
-    from apimod.evaluate import Evaluator, Turn
+    from apimod.evaluate import Evaluator
 
 MAX_BASES = 30
 
@@ -60,7 +56,7 @@ class Members:
         if isinstance(value, ModuleValue):
             return self._exported(value, name)
         if isinstance(value, DictValue):
-            return [v for item in self.picked(value, [name]) for v in item] or [UNKNOWN]
+            return [v for item in self.ev.lists.picked(value, [name]) for v in item] or [UNKNOWN]
         if isinstance(value, ClassValue | Instance):
             return self._guarded(value, name)
         if isinstance(value, Text) and name == "value":
@@ -134,7 +130,7 @@ class Members:
         declared: list[Value] = []
         for item in found:
             if isinstance(item.binding, Typed):
-                declared += self.ev.lookup.typed(At(item.source, item.binding.type))
+                declared += self.ev.bindings.typed(At(item.source, item.binding.type))
         if declared and all(isinstance(v, Instance) and self._is_plain(v.cls) for v in declared):
             return unique(declared)
         out: list[Value] = []
@@ -163,7 +159,7 @@ class Members:
                 for found in members.values()
                 for item in found
                 if isinstance(item.binding, Typed)
-                for value in self.ev.lookup.typed(At(item.source, item.binding.type))
+                for value in self.ev.bindings.typed(At(item.source, item.binding.type))
             )
         return self._plain[cls.place]
 
@@ -195,7 +191,7 @@ class Members:
         language = self.code.language(item.source)
         if isinstance(binding, Defined):
             out: list[Value] = []
-            for one in self.ev.lookup.binding(item.source, binding, None):
+            for one in self.ev.bindings.of(item.source, binding, None):
                 if not isinstance(one, FunctionValue):
                     out.append(one)
                     continue
@@ -209,7 +205,7 @@ class Members:
             return []
         if isinstance(binding, Assigned | Stored):
             return self._in_frames(value, item, binding)
-        return self.ev.lookup.binding(item.source, binding, None)
+        return self.ev.bindings.of(item.source, binding, None)
 
     def _in_frames(
         self, value: ClassValue | Instance, item: Found, binding: Assigned | Stored
@@ -217,12 +213,12 @@ class Members:
         """What a method puts into a field: as it is declared, else in every way it is entered."""
         if not isinstance(value, Instance) or value.made is None:
             frame = self.ev.entries.unbound(item.source, binding.value)
-            plain = self.ev.lookup.binding(item.source, binding, frame)
+            plain = self.ev.bindings.of(item.source, binding, frame)
             if all(isinstance(v, Instance) and self._is_plain(v.cls) for v in plain):
                 return plain
         out: list[Value] = []
         for frame in self._frames(value, item, binding):
-            out += self.ev.lookup.binding(item.source, binding, frame)
+            out += self.ev.bindings.of(item.source, binding, frame)
         return out
 
     def _frames(
@@ -290,87 +286,3 @@ class Members:
             if name.encode() in source.data:
                 names += [m.group(1).decode() for m in shape.finditer(source.data)]
         return list(dict.fromkeys(names))
-
-    # --- lists and dictionaries ------------------------------------------------------------------
-
-    def rounds(self, value: Value) -> Iterator[Turn]:
-        """Yield key or position and element of a list or dictionary."""
-        if isinstance(value, Items):
-            for index, item in enumerate(value.items):
-                yield (Constant(str(index)),), item
-        elif isinstance(value, ListValue):
-            yield from self._list(value)
-        elif isinstance(value, DictValue):
-            for key, values in self._entries(value):
-                yield (key,), tuple(values)
-        elif isinstance(value, ClassValue):
-            yield from self._enumerated(value)
-        elif isinstance(value, Instance) and value.made is not None:
-            yield from self._named_list(value, value.made)
-
-    def _named_list(self, value: Instance, made: At) -> Iterator[Turn]:
-        """The elements of a literal whose type is a list by another name."""
-        language = self.code.language(value.cls.source)
-        form = self.ev.form(made)
-        if isinstance(form, forms.Call) and language.element_type(value.cls.source, value.cls.node):
-            for index, argument in enumerate(form.arguments):
-                yield (Constant(str(index)),), tuple(self.ev.evaluate(made.to(argument.node)))
-
-    def _list(self, value: ListValue) -> Iterator[Turn]:
-        form = self.ev.form(value.at)
-        if isinstance(form, forms.Each):
-            source = value.at.source
-            scope = self.code.scopes(source).of(form.loop)
-            if scope is not None:
-                frames = self.ev.framing
-                rounds = self.ev.entries.rounds(source, scope, value.at.frame)
-                for index, bind in enumerate(rounds):
-                    frame = frames.make(source, scope, None, value.at.frame, bind, element=index)
-                    at = At(source, form.body, frame)
-                    yield (Constant(str(index)),), tuple(self.ev.evaluate(at))
-            return
-        position = 0
-        for node in form.items if isinstance(form, forms.Listing) else ():
-            inner = self.ev.code.language(value.at.source).form(value.at.source, node)
-            if isinstance(inner, forms.Spread):
-                for spread in self.ev.evaluate(value.at.to(inner.node)):
-                    for _, item in self.rounds(spread):
-                        yield (Constant(str(position)),), item
-                        position += 1
-            else:
-                yield (Constant(str(position)),), tuple(self.ev.evaluate(value.at.to(node)))
-                position += 1
-
-    def _entries(self, value: DictValue) -> Iterator[tuple[Value, list[Value]]]:
-        form = self.ev.form(value.at)
-        for key, node in form.entries if isinstance(form, forms.Mapping) else ():
-            if key is None:
-                for spread in self.ev.evaluate(value.at.to(node)):
-                    if isinstance(spread, DictValue):
-                        yield from self._entries(spread)
-            elif isinstance(key, str):
-                yield Text(key, True, (Piece(key),)), self.ev.evaluate(value.at.to(node))
-            else:
-                keys = self.ev.evaluate(value.at.to(key))
-                yield (keys[0] if keys else UNKNOWN), self.ev.evaluate(value.at.to(node))
-
-    def picked(self, value: Value, keys: Sequence[str]) -> list[list[Value]]:
-        """Return the values of a dictionary's entries of these keys."""
-        if not isinstance(value, DictValue):
-            return []
-        return [
-            item
-            for key, item in self._entries(value)
-            if isinstance(key, Text | Constant) and key.text in keys
-        ]
-
-    def _enumerated(self, value: ClassValue) -> Iterator[Turn]:
-        """The members of a class that is looped over: an enumeration."""
-        language = self.code.language(value.at.source)
-        members = language.members(self.code, value.at.source, value.at.node)
-        for name, found in members.items():
-            if all(isinstance(f.binding, Assigned) for f in found):
-                yield (Text(name),), tuple(self._guarded(value, name))
-
-
-__all__ = ["Members"]

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from apimod.languages.forms import Call, Form
 
 MAX_TEXTS = 64
+MAX_PIECES = 200
 HOLES = {
     "{}": re.compile(r"\{(\w*)(?:![rsa])?(?::[^{}]*)?\}"),
     "%": re.compile(r"%[+#-]?\d*(?:\.\d+)?([sdvqxt])"),
@@ -89,6 +90,8 @@ class Texts:
         for part, values in zip(parts, given, strict=True):
             pieces = self._options(at, part, values)
             options = [[*o, *p] for o in options for p in pieces][:MAX_TEXTS]
+            if any(len(o) > MAX_PIECES for o in options):
+                return [UNKNOWN]
         return [Text.of(o) for o in options]
 
     def _options(self, at: At, part: str | Node, values: list[Value]) -> list[list[Piece]]:

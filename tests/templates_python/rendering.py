@@ -8,10 +8,11 @@ import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from apimod.codemods import Template, library, load_codemod
+from apimod.codemods import Codemod, Template, library, load_codemod
 from apimod.languages.buffer import ImportNeed
 from apimod.languages.python_edit import PYTHON
 from apimod.planning import output
@@ -20,6 +21,9 @@ from apimod.planning.tools import tools_of
 from apimod.render import environment, evaluate, render
 from templates_python.context import context
 from templates_python.scenario import Scenario
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
 
 ROOT = Path(__file__).resolve().parents[2]
 UNITS = {
@@ -46,7 +50,7 @@ class Piece:
 def rendered(scenario: Scenario) -> dict[str, Piece]:
     """Return what the templates add, by path; not formatted."""
     values = context(scenario)
-    env = environment(ROOT, tools_of("python").literal)
+    env = _environment()
     store = f"create-rest/repository/_{scenario.orm}.j2"
     values["store"] = env.get_template(store).make_module(values)
     needs = [
@@ -82,8 +86,18 @@ def rendered(scenario: Scenario) -> dict[str, Piece]:
     return {path: Piece(_header(out, path), out.text) for path, out in outputs.items()}
 
 
+@cache
+def _environment() -> Environment:
+    return environment(ROOT, tools_of("python").literal)
+
+
+@cache
+def _codemod() -> Codemod:
+    return load_codemod(ROOT / "codemods" / "create-rest")
+
+
 def _templates(scenario: Scenario, values: dict[str, Any]) -> list[Template]:
-    codemod = load_codemod(ROOT / "codemods" / "create-rest")
+    codemod = _codemod()
     units = {**UNITS, "model": scenario.orm, "repository": scenario.orm}
     units["schema"] = "sqlmodel" if scenario.orm == "sqlmodel" else "pydantic"
     return [

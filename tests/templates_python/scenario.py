@@ -105,7 +105,7 @@ def matrix() -> list[Scenario]:
     shared = {"inline-sync", "inline-async-owner", "inline-odd", "inline-deviating", "one-file",
               "service-functions", "both-async-owner", "inline-override", "repository-functions",
               "inline-long", "inline-plain"}  # fmt: skip
-    models = [replace(s, name=f"sqlmodel-{s.name}", orm="sqlmodel") for s in base if s.name in shared]
+    models = [
+        replace(s, name=f"sqlmodel-{s.name}", orm="sqlmodel") for s in base if s.name in shared
+    ]
     return base + models
-
-

@@ -25,7 +25,7 @@ from apimod.values import At, External, Instance, Text
         ('x = None or "a"', ["a"]),
         ('x = "a" if c else "b"', ["a", "b"]),
         ('import os\nx = os.getenv("X", "/api")', ["/api"]),
-        ('import os\nx = os.environ.get("X", default)', ["{?os.environ.get(\"X\", default)}"]),
+        ('import os\nx = os.environ.get("X", default)', ['{?os.environ.get("X", default)}']),
         ('d = {"k": "a"}\nx = d["k"]', ["a"]),
         ('d = {"k": "a"}\nx = d.get("k")', ["a"]),
         ('l = ["a", "b"]\nx = l[1]', ["b"]),

@@ -54,7 +54,9 @@ def test_parts_come_from_patterns_and_from_arguments() -> None:
 
 
 def test_a_project_that_does_not_mention_the_unit_has_no_facts() -> None:
-    assert facts('class APIRouter: ...\nrouter = APIRouter()\n@router.get("/")\ndef f(): ...\n') == {}
+    assert (
+        facts('class APIRouter: ...\nrouter = APIRouter()\n@router.get("/")\ndef f(): ...\n') == {}
+    )
 
 
 def test_files_without_a_literal_are_not_parsed() -> None:

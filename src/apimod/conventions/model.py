@@ -265,6 +265,8 @@ class TestStyle:
     """The fixture that gives the session that the client's requests see."""
     shared: bool = False
     """Several tests share one database: each finds the rows of those before."""
+    database: Snippet | None = None
+    """The database, as it is had of what ``setup`` declares."""
     sign: Snippet | None = None
     """The statement that makes ``{request}`` come from user ``{user}``, 1 or 2."""
     identify: Snippet | None = None

@@ -48,6 +48,8 @@ class Taught:
     test_file: Source | None = None
     documented: str = ""
     """What full paths begin with that documented ones leave out."""
+    set_up: Source | None = None
+    """The test file that shows how the application is set up."""
 
 
 def taught(study: Study, sibling: Sibling, words: Renamer, param: str) -> Taught:
@@ -61,7 +63,7 @@ def taught(study: Study, sibling: Sibling, words: Renamer, param: str) -> Taught
     guarded = any(_guarded(study, s) for s in sibling.operations.values())
     plain = Conventions(id=IdStyle(name="id", symbol="ID", wire="id", param=param))
     docs, documented = _docs(study, built)
-    testing, test_file = harness(study, words, built)
+    testing, test_file, shows = harness(study, words, guarded)
     conventions = Conventions(
         id=id_style(study, model, fields, param) if model else plain.id,
         timestamps=timestamps(study, model, fields) if model else plain.timestamps,
@@ -88,6 +90,7 @@ def taught(study: Study, sibling: Sibling, words: Renamer, param: str) -> Taught
         bodies,
         test_file,
         documented,
+        shows,
     )
 
 

@@ -157,6 +157,10 @@ class Language(ABC):
         """Return the branches that leave a function with nothing."""
         return []
 
+    def raises(self, source: Source, function: Node) -> list[Node]:
+        """Return the expressions that a function raises, not those of functions inside."""
+        return []
+
     def is_nothing(self, node: Node) -> bool:
         """Whether an expression is the literal for nothing."""
         return node.type in ("none", "null", "undefined")

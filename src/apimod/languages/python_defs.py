@@ -137,6 +137,19 @@ class PythonDefinitions:
         )
         return node.type == "none" or empty
 
+    def raises(self, source: Source, function: Node) -> list[Node]:
+        """Return what ``raise`` raises; nothing for one that raises again."""
+        body = function.child_by_field_name("body")
+        out: list[Node] = []
+        stack = [body] if body is not None else []
+        while stack:
+            node = stack.pop()
+            if node.type == "raise_statement":
+                out += node.named_children[:1]
+            elif node.type not in ("function_definition", "class_definition", "lambda"):
+                stack.extend(node.named_children)
+        return out
+
     def early_exits(self, source: Source, function: Node) -> list[Node]:
         """Return the blocks that return nothing, not the function's own."""
         body = function.child_by_field_name("body")

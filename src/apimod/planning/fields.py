@@ -98,6 +98,10 @@ def find_model(study: Study, singular: str) -> At | None:
 
 
 def _target(study: Study, model: At, singular: str) -> TargetView:
+    if study.language.name == "go":
+        from apimod.planning.targets_structs import struct_target
+
+        return struct_target(study, model, singular)
     name = study.language.qualified_name(model.source, model.node)
     keys = [c for c in columns(study, model) if c.found(study, "primary_key")]
     key = keys[0] if keys else None

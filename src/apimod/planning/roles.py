@@ -138,7 +138,7 @@ def _qualifier(
             if param.role == role:
                 return Snippet(naming.like(param.name, param.name))
     if _form(part) == "class":
-        return None
+        return _made(part, sibling, naming)
     caller = study.code.source(sibling.first.endpoint.file)
     if caller is None:
         return None
@@ -148,6 +148,17 @@ def _qualifier(
         if part.path in targets:
             alias = naming.like(name, name)
             return Snippet(alias, (ImportNeed(package, last, alias if alias != last else None),))
+    return None
+
+
+def _made(part: Part, sibling: Sibling, naming: Naming) -> Snippet | None:
+    """Return how the sibling's handlers make a layer's instance where they need it."""
+    for served in sibling.operations.values():
+        text = served.handler.source.text(served.handler.node) if served.handler else ""
+        for name, at in part.symbols.items():
+            found = re.search(rf"\b{re.escape(name)}\(([\w., ]*)\)(?=\.)", text)
+            if found is not None and _is_type(at):
+                return Snippet(f"{naming.like(name, name)}({found[1]})")
     return None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from apimod import names
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from apimod.conventions.anatomy import Layer
     from apimod.conventions.places import Part
     from apimod.planning.builder import Builder
+    from apimod.source import Source
     from apimod.values import At
 
 FILLERS = frozenset("by id one all a the my".split())
@@ -306,3 +308,15 @@ def test_view(
         return None
     path = re.sub(r"\.go$", "_test.go", home or routes.path)
     return RoleView("test", path, routes.module, routes.package)
+
+
+def beside(builder: Builder, test: RoleView, like: Source) -> RoleView:
+    """Return the role of the tests in the package of a test file that is there."""
+    folder = like.path.rpartition("/")[0]
+    name = f"{builder.tools.identifiers.file_stem(builder.request.resource.singular)}_test.go"
+    found = re.search(rb"^package\s+(\w+)", like.data, re.MULTILINE)
+    package = found[1].decode() if found else test.package
+    module = str(builder.language.module_name(builder.study.code, like))
+    module += "_test" if package.endswith("_test") else ""
+    path = f"{folder}/{name}" if folder else name
+    return replace(test, path=path, module=module, package=package, like=like.path)

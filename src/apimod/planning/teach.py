@@ -53,6 +53,8 @@ class Lesson:
     """The types that requests are read into there: create, update, query."""
     read: At | None = None
     """The type that a row is answered in there."""
+    set_up: Source | None = None
+    """The test file that shows how the application is set up there."""
     user: Parameter | None = None
     """How other handlers know their caller, where there is no sibling to follow."""
 

@@ -33,6 +33,7 @@ def struct_lesson(
         bodies=found.bodies,
         read=found.read,
         documented=found.documented,
+        set_up=found.set_up,
     )
 
 

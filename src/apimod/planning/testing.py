@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from apimod import names
 from apimod.conventions.testing import application
 from apimod.languages.buffer import ImportNeed
 from apimod.views import Snippet
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 def with_tests(builder: Builder, placing: Placing, taught: Any) -> Any:
     """Add what a test that makes its own client needs; drop the tests that could not sign in."""
     if builder.project.language == "go":
-        return taught
+        return _with_set_up(builder, placing, taught)
     style = taught.test
     if placing.roles.get("auth") is not None:
         placing.roles["test"] = None
@@ -43,6 +44,42 @@ def with_tests(builder: Builder, placing: Placing, taught: Any) -> Any:
             metadata=_metadata(placing, taught),
         ),
     )
+
+
+def _with_set_up(builder: Builder, placing: Placing, taught: Any) -> Any:
+    """Keep the project's own set-up where it gives all that the tests need; else drop it."""
+    style, test = taught.test, placing.roles.get("test")
+    refs = any(f.type == "ref" for f in builder.request.resource.fields)
+    if style.setup is not None and refs:
+        given = style.database
+        text = f"{style.setup.text}\n\tdb := {given}"
+        kept = Snippet(text, style.setup.imports) if given is not None else None
+        style = replace(style, setup=kept, sign=style.sign if kept is not None else None)
+    if refs and test is not None and _needs_more(builder):
+        placing.roles["test"] = None
+        builder.notes.append("no tests: what the new resource refers to refers to others itself")
+    if style.setup is None and taught.owner is not None and test is not None:
+        placing.roles["test"] = None
+        builder.notes.append("no tests: nothing in the project's tests shows how they sign in")
+    if style.setup is not None and test is not None and builder.lesson.set_up is not None:
+        from apimod.planning.structs import beside
+
+        placing.roles["test"] = beside(builder, test, builder.lesson.set_up)
+    return replace(taught, test=style)
+
+
+def _needs_more(builder: Builder) -> bool:
+    """Whether a row that a ref points at cannot be stored by itself: it has to refer to others."""
+    from apimod.conventions.tags import tagged
+    from apimod.planning.fields import find_model
+
+    for field in builder.request.resource.fields:
+        model = find_model(builder.study, names.singular(field.target)) if field.target else None
+        for one in tagged(builder.study, model) if model is not None else ():
+            words = names.words(one.name)
+            if len(words) > 1 and words[-1] == "id" and not one.type.startswith("*"):
+                return True
+    return False
 
 
 def _provider(builder: Builder, placing: Placing) -> Snippet | None:
