@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from apimod.bodies import Bodies, Body
 from apimod.languages import forms
+from apimod.languages.forms import Assigned
 from apimod.values import (
     At,
     ClassValue,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from apimod.pack import Unit
 
 MAX_DEPTH = 8
+ABSTRACT = frozenset({"object", "abc.ABC", "typing.Generic", "typing.Protocol"})
 
 
 class Level(IntEnum):
@@ -182,6 +184,8 @@ class Guards:
         if depth > MAX_DEPTH:
             return UNSURE
         needed = [self.expression(at, unit, depth + 1) for at in self._dependencies(function)]
+        if is_handler:
+            needed += self._held(function, unit, depth)
         best = max(needed, key=lambda v: v.level, default=OPEN)
         if best.level is Level.CLOSED:
             return best
@@ -233,6 +237,26 @@ class Guards:
                 carried = self.metadata(At(source, param.type))
                 for at in carried:
                     out += self._injections(at)
+        return out
+
+    def _held(self, function: FunctionValue, unit: Unit, depth: int) -> list[Verdict]:
+        """Judge the dependencies that a handler's class holds as its fields."""
+        source = function.at.source
+        language = self.ev.code.language(source)
+        owner = language.owner_class(function.at.node)
+        if owner is None:
+            return []
+        out: list[Verdict] = []
+        for cls in self.ev.mro(At(source, owner)):
+            if isinstance(cls, str):
+                out.append(OPEN if cls in ABSTRACT else UNSURE)
+                continue
+            for found in language.members(self.ev.code, cls.source, cls.node).values():
+                for item in found:
+                    if isinstance(item.binding, Assigned):
+                        at = At(item.source, item.binding.value)
+                        for injection in self._injections(at):
+                            out.append(self.expression(injection, unit, depth + 1))
         return out
 
     def _injections(self, at: At) -> list[At]:

@@ -101,7 +101,10 @@ def at_end(
 
 
 def end_of_file(buffer: Buffer, text: str, *, verbatim: bool = False) -> list[Insertion]:
-    """Insert a statement below all that the file holds. A missing final newline stays missing."""
+    """Insert a statement below all that the file holds. A missing final newline stays missing.
+
+    What a script does when it is run stays last.
+    """
     children = buffer.root.children
     body = indented(buffer, text, "", verbatim)
     if not children:
@@ -109,6 +112,8 @@ def end_of_file(buffer: Buffer, text: str, *, verbatim: bool = False) -> list[In
         return [buffer.insert(len(buffer.data), f"{body}\n" if blank else f"\n{body}")]
     last = children[-1]
     _refuse_broken(buffer, last)
+    if buffer.syntax.stays_last(buffer.text(last)):
+        return before(buffer, last, text, verbatim=verbatim, gap=2)
     code = last if not is_comment(last) else neighbours(last)[0]
     above = _gap_above(buffer, code, text) if code is not None else 1
     end = buffer.source.line_end(_end(last, buffer))

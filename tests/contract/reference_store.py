@@ -63,7 +63,7 @@ class Store:
         with guard:
             self._unique(values, None, "create")
             if self.broken("race"):
-                time.sleep(0.02)
+                time.sleep(0.25)
             id = self._new_id(body)
             moment = self.now()
             row = self.rows[id] = Row(id, owner, values, moment, moment)
@@ -73,7 +73,7 @@ class Store:
         values = self._for_update(row, body)
         if self.broken("update_race"):
             self._unique(values, row, "update")
-            time.sleep(0.02)
+            time.sleep(0.25)
         with self._lock:
             if not self.broken("update_race"):
                 self._unique(values, row, "update")

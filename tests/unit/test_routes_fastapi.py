@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import dedent
+
 import pytest
 from projects_in_memory import graph, rows
 
@@ -248,8 +250,6 @@ MUST_LIST = {
 @pytest.mark.parametrize("name", MUST_LIST)
 def test_lists(name: str) -> None:
     text, expected = MUST_LIST[name]
-    from textwrap import dedent
-
     assert sorted(served(dedent(text))) == sorted(expected)
 
 
@@ -432,3 +432,31 @@ def test_served_knows_its_way() -> None:
     assert one.router.reached == ["/api/u"]
     assert one.router.prefixes[0].pieces[0].at is not None
     assert [n.is_root for n in found.routers] == [True, False]
+
+
+def test_a_class_that_holds_its_handlers_dependencies() -> None:
+    text = AUTH + dedent(
+        """
+        class Base:
+            user = Depends(current_user)
+        class Items(Base):
+            @app.get("/x")
+            def x(self): ...
+        """
+    )
+    (endpoint,) = graph({"main.py": text}, "fastapi").endpoints
+    assert endpoint.auth is True
+
+
+def test_a_dependency_that_refuses_for_unknown_reasons_is_not_open() -> None:
+    text = AUTH + dedent(
+        """
+        def policy(item: int):
+            if not allowed(item):
+                raise NotAllowed()
+        @app.get("/x", dependencies=[Depends(policy)])
+        def x(): ...
+        """
+    )
+    (endpoint,) = graph({"main.py": text}, "fastapi").endpoints
+    assert endpoint.auth is None

@@ -84,6 +84,10 @@ class SessionStyle:
     commit: bool = True
     field: str = "session"
     """The attribute or field that holds it in a service or repository class."""
+    takes: Snippet | None = None
+    """The parameter of a constructor that gives the session by way of something else."""
+    gives: Snippet | None = None
+    """The expression for the session there."""
     translates: bool = True
     """The store tells what a driver's error means by its own errors."""
     rounds: bool = True
@@ -222,6 +226,7 @@ class RespondStyle:
 
     ok: Snippet | None = None
     created: Snippet | None = None
+    updated: Snippet | None = None
     listed: Snippet | None = None
     deleted: Snippet | None = None
 

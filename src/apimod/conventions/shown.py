@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from apimod import names
@@ -62,12 +62,13 @@ def shown(study: Study, parts: Anatomy, words: Renamer) -> Shown:
     out.respond = RespondStyle(
         ok=ok or snippets.get("create"),
         created=snippets.get("create"),
+        updated=snippets.get("update"),
         listed=_listed(study, parts.handlers["list"], sent["list"], words)
         if "list" in sent else None,
     )  # fmt: skip
     if "delete" in sent:
         out.delete, deleted = _deleted(study, parts.handlers["delete"], sent["delete"], words)
-        out.respond = RespondStyle(out.respond.ok, out.respond.created, out.respond.listed, deleted)
+        out.respond = replace(out.respond, deleted=deleted)
     return out
 
 
@@ -123,9 +124,7 @@ def _item_snippet(
 
 
 def _listed(study: Study, handler: Handler, one: Sent, words: Renamer) -> Snippet | None:
-    """Return the call that answers a list by way of a helper; None for one in a dictionary."""
-    if one.call.place in responses(study):
-        return None
+    """Return the call that answers a list; None where a part of it is not known."""
     found = expanded(study, one)
     items = items_leaf(study, found)
     if items is None or not one.inside(items.at):
@@ -147,6 +146,8 @@ def _listed(study: Study, handler: Handler, one: Sent, words: Renamer) -> Snippe
         if not role:
             return None
         parts[role] = [leaf.at]
+    if one.call.place in responses(study) and "total" not in parts:
+        return None
     if one.status_at is not None and one.inside(one.status_at):
         parts["status"] = [one.status_at]
     text = piece(study, one.call, parts, handler.context, module, words)

@@ -14,6 +14,7 @@ from apimod.views import ImportNeed, Snippet
 
 if TYPE_CHECKING:
     from apimod.conventions.anatomy import Anatomy
+    from apimod.conventions.constructors import Constructor
     from apimod.conventions.study import Study
     from apimod.pack import Unit
     from apimod.rename import Renamer
@@ -162,6 +163,18 @@ def session_style(study: Study, parts: Anatomy, param: Snippet | None) -> Sessio
         study.learn("how code reaches the database", held.type)
     name = held.name if held is not None else "db"
     return SessionStyle(name=name, field=name, param=param, translates=translates, rounds=rounds)
+
+
+def _storing_constructor(study: Study, parts: Anatomy) -> Constructor | None:
+    """Return what makes the layer that holds the session."""
+    from apimod.conventions.constructors import constructor
+
+    held = parts.session
+    if held is None:
+        return None
+    lowest = [layer.cls for layer in parts.layers.values() if held in layer.inside]
+    cls = next(iter(lowest), parts.owner)
+    return constructor(study, cls, held.name) if cls is not None else None
 
 
 def _project_text(study: Study) -> str:

@@ -133,6 +133,10 @@ class Language(ABC):
         """Whether a function belongs to a class."""
         return False
 
+    def owner_class(self, function: Node) -> Node | None:
+        """Return the class that a method is written in."""
+        return None
+
     def is_property(self, source: Source, function: Node) -> bool:
         """Whether reading the member calls the function."""
         return False

@@ -89,6 +89,9 @@ class Syntax(Protocol):
     def inline(self, text: str) -> bool:
         """Tell whether ``text`` is one simple statement that may share a line."""
 
+    def stays_last(self, text: str) -> bool:
+        """Tell whether a statement is what a file does when it is run as a script."""
+
     def kind(self, text: str) -> str:
         """Return what a statement's text begins: ``definition``, ``import`` or ``statement``."""
 

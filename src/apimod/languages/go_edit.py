@@ -56,6 +56,10 @@ class GoSyntax:
         """Tell whether ``text`` is one simple statement that may share a line."""
         return "\n" not in text.strip() and not _COMPOUND.match(text.strip())
 
+    def stays_last(self, text: str) -> bool:
+        """Nothing does: the order of declarations means nothing."""
+        return False
+
     def kind(self, text: str) -> str:
         """Return what a statement's text begins: ``definition``, ``import`` or ``statement``."""
         text = _ABOVE.sub("", text)

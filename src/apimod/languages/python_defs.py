@@ -41,6 +41,10 @@ class PythonDefinitions:
             parent = parent.parent
         return parent if parent is not None and parent.type == "class_definition" else None
 
+    def owner_class(self, function: Node) -> Node | None:
+        """Return the class that a method is written in."""
+        return self.owner_node(function)
+
     def is_method(self, source: Source, function: Node) -> bool:
         """Whether a function is written in a class."""
         return self.owner_node(function) is not None

@@ -53,6 +53,10 @@ class PythonSyntax:
         """Tell whether ``text`` is one simple statement that may share a line."""
         return "\n" not in text.strip() and not _COMPOUND.match(text.strip())
 
+    def stays_last(self, text: str) -> bool:
+        """Tell whether a statement is ``if __name__ == "__main__":``."""
+        return bool(re.match(r"if\s+__name__\s*==", text))
+
     def kind(self, text: str) -> str:
         """Return what a statement's text begins: ``definition``, ``import`` or ``statement``."""
         text = _ABOVE.sub("", text)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from apimod.planning.builder import Builder
     from apimod.rename import Renamer
 
+MADE = ".kin.go"
+"""What the names of the files that are made up end with."""
 DEFINITIONS = ("type_declaration", "function_declaration", "method_declaration")
 
 
@@ -27,7 +29,7 @@ def kin_files(
 ) -> set[str]:
     """Return a resource's own files; a made one for each file in which it defines things."""
     out: set[str] = set()
-    for path in sorted(p for p in buffers if not p.endswith(".kin.go")):
+    for path in sorted(p for p in buffers if not p.endswith(MADE)):
         stem = path.rpartition("/")[2].partition(".")[0]
         folder = path.rpartition("/")[0].rpartition("/")[2]
         if _is_name(words, stem) or _is_whole(words, folder):
@@ -35,7 +37,7 @@ def kin_files(
             continue
         own = [n for n in buffers[path].root.named_children if _defines(builder, path, n, words)]
         if own:
-            made = f"{path.removesuffix('.go')}.{sibling.singular}.kin.go"
+            made = f"{path.removesuffix('.go')}.{sibling.singular}{MADE}"
             source = buffers[path].source
             clause = re.search(rb"^package\s+\w+", source.data, re.MULTILINE)
             head = clause[0] if clause else b"package p"

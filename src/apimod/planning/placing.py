@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
+from apimod.conventions.handlers import CARRIED
 from apimod.errors import Refused
 from apimod.languages.forms import Imported
 from apimod.migrations import Chain, next_migration
 from apimod.planning.existing import model_role
-from apimod.planning.roles import Naming, folder_of, role_views
+from apimod.planning.output import snippets
+from apimod.planning.roles import Naming, folder_of, module_of, role_views
 from apimod.planning.routers import RouterView, router_view
 from apimod.planning.structs import check_session, struct_views, test_view
 from apimod.views import Case, RoleView, Symbols
@@ -99,7 +101,7 @@ def place_roles(builder: Builder) -> Placing:
         placing.store = store
     placing.relative = _relative(builder)
     placing.width = _width(builder)
-    placing.router = router_view(builder, bool(home))
+    placing.router = router_view(builder, home)
     return placing
 
 
@@ -226,8 +228,23 @@ def _home(builder: Builder) -> str:
     roots = {n.at.source.path for n in builder.graph.routers if n.is_root}
     if part.path not in roots:
         return ""
+    if _needs_module(builder, part.path):
+        return part.path
     plural = builder.tools.identifiers.file_stem(builder.request.resource.plural)
     return f"{folder_of(part.path)}{plural}{builder.tools.suffix}"
+
+
+def _needs_module(builder: Builder, entry: str) -> bool:
+    """Tell whether new code needs what the entrypoint's file defines.
+
+    Where each file is a module, one that the entrypoint imports cannot import it in turn.
+    """
+    if not builder.tools.marker:
+        return False
+    lesson, module = builder.lesson, module_of(builder.study, entry)
+    given = [p.text for ps in lesson.parameters.values() for p in ps if p.role in CARRIED]
+    taught = snippets([lesson.conventions, given])
+    return any(need.module == module for one in taught for need in one.imports)
 
 
 def default_path(builder: Builder, role: str) -> str:
@@ -271,8 +288,6 @@ def _extra(builder: Builder, role: str, naming: Naming) -> RoleView | None:
             path = str(stem.with_name(naming.renamer.identifier(stem.stem) + stem.suffix))
         else:
             path = str(stem.with_name(PurePosixPath(path).name))
-    from apimod.planning.roles import module_of
-
     symbols: dict[str, str] = {}
     if role == "database":
         orm = builder.pack.by_name[choose_units(builder)["database"]]

@@ -58,7 +58,7 @@ def register(builder: Builder, context: Context, outputs: dict[str, Output], fil
             _copy(builder, context, files, clone, by_hand=by_hand)
         context.notes += [f"{n.path}:{n.line} {n.text}; look whether it wants more" for n in
                           wired.notes]  # fmt: skip
-    if by_hand:
+    if by_hand and not (context.placing.home and not context.placing.router.own):
         _mount(builder, context, files)
 
 

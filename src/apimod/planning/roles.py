@@ -60,9 +60,11 @@ def role_views(
     file; else ``""``.
     """
     out: dict[str, RoleView] = {}
+    entry = parts["routes"].path if home else ""
     for role, default in wanted.items():
         part = parts.get(role)
-        path = home or (_path(part, naming) if part is not None else default)
+        apart = part is not None and part.path != entry
+        path = _path(part, naming) if part is not None and apart else home or default
         out[role] = RoleView(
             name=role,
             path=path,

@@ -46,11 +46,14 @@ class RouterView:
         return url[len(self.full) :] if url.startswith(self.full) else url
 
 
-def router_view(builder: Builder, fresh: bool) -> RouterView:
-    """Return the router for the new routes; ``fresh`` asks for one of their own."""
+def router_view(builder: Builder, home: str) -> RouterView:
+    """Return the router for the new routes; ``home`` is the one file for all, if there is one."""
     target = builder.target
     node = sibling_router(builder)
-    if node is None or fresh:
+    shared = _entrypoint(builder, home)
+    if shared is not None:
+        return RouterView(name=statement_name(shared), full="", own=False)
+    if node is None or home:
         above = mount_prefix(builder)
         prefix = target.path[len(above) :] if target.path.startswith(above) else target.path
         return RouterView(prefix=prefix, full=target.path)
@@ -65,6 +68,14 @@ def router_view(builder: Builder, fresh: bool) -> RouterView:
     snippet = _renamed(builder, builder.study.snippet(at))
     name = re.match(r"\s*(\w+)", snippet.text)
     return RouterView(name[1] if name else "router", snippet, "", new_full)
+
+
+def _entrypoint(builder: Builder, home: str) -> RouterNode | None:
+    """Return the entrypoint that the sibling's routes hang on, if its file takes the new ones."""
+    node = builder.sibling.first.router if builder.sibling is not None else None
+    if node is None or not home or node.at.source.path != home or not statement_name(node):
+        return None
+    return node
 
 
 def sibling_router(builder: Builder) -> RouterNode | None:

@@ -210,7 +210,14 @@ def _layers(builder: Builder, role: str, naming: Naming) -> dict[str, str]:
         out["interface"] = naming.like(name, name)
     members = builder.language.members(builder.study.code, layer.cls.source, layer.cls.node)
     methods = [m for m, found in members.items() if any(_is_method(f) for f in found)]
-    return {**out, **{op: method_name(op, methods, naming) for op in VERBS}}
+    names_of = {op: method_name(op, methods, naming) for op in VERBS}
+    return {**out, **_apart(names_of)}
+
+
+def _apart(names_of: dict[str, str]) -> dict[str, str]:
+    """Give operations that share a sibling's method names of their own."""
+    taken = list(names_of.values())
+    return {op: n if taken.count(n) == 1 else Case(op).pascal for op, n in names_of.items()}
 
 
 def _is_method(found: object) -> bool:
@@ -232,6 +239,22 @@ def _constructor(builder: Builder, cls: At, interface: At | None) -> str:
                 if re.match(r"[Nn]ew|[Mm]ake|[Pp]rovide", name):
                     return name
     return ""
+
+
+def _maker(builder: Builder, owner: At) -> tuple[str, str]:
+    """Return the function of the package that makes a handler, and the type that it gives."""
+    kind, code = _name(builder, owner), builder.study.code
+    made = re.compile(rf"\b{re.escape(kind)}\s*\{{|new\({re.escape(kind)}\)")
+    for source in builder.language.package(code, owner.source.path.rpartition("/")[0]):
+        for node in code.root(source).named_children:
+            if node.type != "function_declaration":
+                continue
+            result = builder.language.return_type(source, node)
+            body = node.child_by_field_name("body")
+            if result is None or body is None or not made.search(source.text(body)):
+                continue
+            return str(builder.language.function_name(source, node)), source.text(result).lstrip("*")
+    return "", ""
 
 
 def method_name(op: str, methods: list[str], naming: Naming) -> str:
@@ -273,8 +296,10 @@ def _routes(builder: Builder, naming: Naming) -> dict[str, str]:
         owner = anatomy.owner
         kind = _name(builder, owner) if owner is not None else ""
         out["type"] = naming.like(kind, f"{naming.singular.pascal}Handler")
-        made = _constructor(builder, owner, None) if owner is not None else ""
+        made, given = _maker(builder, owner) if owner is not None else ("", "")
         out["new"] = naming.like(made, f"New{naming.singular.pascal}Handler")
+        if given and given != kind:
+            out["interface"] = naming.like(given, given)
     bears = any(naming.renamer and naming.renamer.mentions(n) for n in written.values())
     lower = any(n[:1].islower() for n in written.values())
     if not written:

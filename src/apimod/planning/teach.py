@@ -298,27 +298,27 @@ def _schema(
         None,
     )
     base = _base(study, body, words)
-    read_base = _base(study, read, words, own=True)
+    read_base = None if _reads_attributes(study, read, words) else _base(study, read, words)
     camel = any(_camel(study, cls) for cls in (body, read) if cls is not None)
     return SchemaStyle(base=base, read_base=read_base, camel=camel, own_alias=camel)
 
 
-def _base(
-    study: Study, cls: At | None, words: Renamer, *, own: bool = False
-) -> Snippet | None:
-    """Return the base of a schema, behind a base that bears the sibling's words.
+def _reads_attributes(study: Study, cls: At | None, words: Renamer) -> bool:
+    """Whether the sibling's own schema, not its base, says that it reads objects."""
+    places = [p for p in study.ev.mro(cls) if isinstance(p, At)] if cls is not None else []
+    own = [p for p in places if words.mentions(study.language.qualified_name(p.source, p.node))]
+    return any("from_attributes" in p.source.text(p.node) for p in own)
 
-    ``own`` asks for one of the project's; None where it is a library's.
-    """
+
+def _base(study: Study, cls: At | None, words: Renamer) -> Snippet | None:
+    """Return the base of a schema, behind a base that bears the sibling's words."""
     if cls is None:
         return None
     for base in study.language.bases(study.code, cls.source, cls.node):
         at = At(base.source, base.node)
         inner = next(iter(study.classes(at)), None)
         if inner is not None and words.mentions(at.source.text(at.node)):
-            return _base(study, inner, words, own=own)
-        if inner is None and own:
-            return None
+            return _base(study, inner, words)
         return study.snippet(at, "the base of schemas")
     return None
 
