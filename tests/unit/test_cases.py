@@ -170,8 +170,6 @@ def _patched(case: Case, apimod: Apimod, diff: bytes) -> Tree:
 def _again(folder: Path, case: Case) -> bytes:
     command = (sys.executable, "-m", "apimod", "apply", *case.args, "-n")
     environment = {**os.environ, "PYTHONHASHSEED": "7", "PYTHONPATH": str(cases.ROOT / "src")}
-    done = subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, check=False
-    )
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout

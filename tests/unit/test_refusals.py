@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import cases
 import pytest
 
+import cases
 from apimod.cli import main
 
 CREATE = ("create-rest", "customers", "name:string")

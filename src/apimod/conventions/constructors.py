@@ -64,9 +64,7 @@ def _literal(study: Study, function: At, kind: str) -> At | None:
     return None
 
 
-def _made(
-    study: Study, function: At, cls: At, literal: At, result: str, held: str
-) -> Constructor:
+def _made(study: Study, function: At, cls: At, literal: At, result: str, held: str) -> Constructor:
     params = study.language.params(function.source, function.node)
     name = study.language.function_name(function.source, function.node) or ""
     plain = Constructor(name, function, result.lstrip("*"), len(params))
@@ -81,9 +79,7 @@ def _made(
     return plain
 
 
-def _with_value(
-    study: Study, plain: Constructor, params: list[Param], value: At
-) -> Constructor:
+def _with_value(study: Study, plain: Constructor, params: list[Param], value: At) -> Constructor:
     """Say which parameter a field's value is, or comes from."""
     text = value.source.text(value.node)
     names = [p.name for p in params]
@@ -101,9 +97,7 @@ def _with_value(
     if others or not re.fullmatch(r"[\w.()]+", text):
         return plain
     takes = Snippet(f"{given[0]} {declared}", needs)
-    return Constructor(
-        plain.name, plain.at, plain.result, plain.count, keep, takes, Snippet(text)
-    )
+    return Constructor(plain.name, plain.at, plain.result, plain.count, keep, takes, Snippet(text))
 
 
 def _stands_alone(node: Node) -> bool:

@@ -191,6 +191,3 @@ class _Login:
         """Return the call, ``{}`` for who signs in."""
         method = self.pattern.startswith("{}.")
         return f"{held}{self.pattern[2:]}" if method else self.pattern
-
-
-

@@ -162,7 +162,16 @@ def session_style(study: Study, parts: Anatomy, param: Snippet | None) -> Sessio
     if held is not None:
         study.learn("how code reaches the database", held.type)
     name = held.name if held is not None else "db"
-    return SessionStyle(name=name, field=name, param=param, translates=translates, rounds=rounds)
+    made = _storing_constructor(study, parts)
+    return SessionStyle(
+        name=name,
+        field=name,
+        param=param,
+        takes=made.takes if made is not None else None,
+        gives=made.gives if made is not None else None,
+        translates=translates,
+        rounds=rounds,
+    )
 
 
 def _storing_constructor(study: Study, parts: Anatomy) -> Constructor | None:

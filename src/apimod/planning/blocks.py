@@ -7,6 +7,7 @@ copied whole, into the new resource's file.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from apimod.analogy import Kin, Wiring, wire
@@ -14,11 +15,12 @@ from apimod.errors import NoAnchor
 from apimod.insert import after as insert_after
 from apimod.languages.buffer import Buffer
 from apimod.mentions import Noun
+from apimod.planning.constructing import trimmed
 from apimod.planning.copies import insertions, with_lines
 from apimod.planning.kin import MADE, kin_files
 from apimod.planning.lines import STATEMENT, Registrar, block
+from apimod.planning.models_listed import list_model
 from apimod.planning.own_routes import own_functions
-from apimod.planning.constructing import trimmed
 from apimod.planning.registration import _buffers, _defined, asked_url, import_style, places
 from apimod.planning.wording import renamer_for
 
@@ -37,6 +39,9 @@ def register_lines(
 ) -> None:
     """Plan the registration. Raises NoAnchor where there is no place that is sure."""
     made = Registrar(builder, context)
+    if context.roles.get("database") is not None:
+        _behind_the_last(made, files)
+        return
     own = own_functions(made, outputs)
     wired = wire(_wiring(made, outputs, own))
     for clone in wired.clones:
@@ -48,6 +53,8 @@ def register_lines(
         f"{n.path}:{n.line} {n.text}; look whether it wants more" for n in wired.notes
         if not n.path.endswith(MADE) and n.path not in taught
     ]  # fmt: skip
+    if not any(_names_model(made, clone.text) for clone in wired.clones):
+        list_model(builder, context, files)
     _behind_the_last(made, files)
     asked = {op.name for op in context.ops.all}
     if asked - made.placed:
@@ -93,6 +100,12 @@ def _handlers_only(made: Registrar) -> set[str]:
     graph = made.builder.graph
     listing = {r.fact.source.path for r in graph.routes}
     return {h.source.path for s in graph.served if (h := s.handler) is not None} - listing
+
+
+def _names_model(made: Registrar, text: str) -> bool:
+    """Whether a copy lists the new model itself."""
+    model = made.context.roles["model"]
+    return model is not None and bool(re.search(rf"\b{model.symbols['model']}\{{\}}", text))
 
 
 def _members(made: Registrar) -> frozenset[str]:

@@ -103,6 +103,11 @@ class Builder:
         return targets.target(self.request, self.sibling, self.parent, self.param)
 
     @property
+    def stores(self) -> bool:
+        """Whether a library for data is in use."""
+        return any(f.kind == "orm" for f in self.stack.facts)
+
+    @property
     def by_hand(self) -> bool:
         """Whether no sibling shows where to register: there is none, or a person names a place."""
         sibling = self.sibling

@@ -54,7 +54,7 @@ def trimmed(builder: Builder, text: str) -> str:
             continue
         made = known.get(buffer.text(function).rpartition(".")[2])
         given = significant(arguments)
-        if made is None or len(given) != made.count or made.count == 1 and made.keep == 0:
+        if made is None or len(given) != made.count or (made.count == 1 and made.keep == 0):
             continue
         if made.keep < 0:
             raise Refused(

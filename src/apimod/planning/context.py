@@ -163,10 +163,13 @@ class Context:
             )
             for n in s.imports
         ]
+        given = [n for op in self.ops.all for s in op.params for n in s.imports]
         symbols = output.offered_by_roles(self.roles, path)
         because = evaluate(env, template.front.because, values, where)
         outputs.setdefault(path, Output(path)).add(
-            body, [*own, *symbols, *enums, *targets, *taught], because or self._because(template.role)
+            body,
+            [*given, *own, *symbols, *enums, *targets, *taught],
+            because or self._because(template.role),
         )
         used = used_names(self.builder.tools.syntax, body)
         for name, requirement in requires:
@@ -319,6 +322,10 @@ def build_context(builder: Builder) -> Context:
 def _with_database(builder: Builder, placing: Placing, taught: Any) -> Any:
     """Where the plan brings the database, models use what it defines."""
     database = placing.roles.get("database")
+    if database is not None and "shared" in database.symbols:
+        text = f"{database.qualified(database.symbols['shared'], placing.routes)}()"
+        param = Snippet(text, (ImportNeed(database.module),))
+        return replace(taught, session=replace(taught.session, param=param))
     if database is None or "datetime" not in database.symbols:
         return taught
     name = database.symbols["datetime"]

@@ -140,5 +140,3 @@ def _statements(root: Node) -> list[Node]:
             out.append(node)
         stack.extend(reversed(node.named_children))
     return out
-
-

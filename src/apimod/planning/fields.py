@@ -17,6 +17,7 @@ from apimod.views import Case, EnumValue, FieldView, TargetView
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from apimod.conventions.model import OwnerStyle
     from apimod.conventions.study import Study
     from apimod.languages.identifiers import Identifiers
 
@@ -71,8 +72,13 @@ def _enum_value(value: str, enum: str, idents: Identifiers) -> EnumValue:
     return EnumValue(Raw(value), f"VALUE_{symbol}" if symbol[0].isdigit() else symbol)
 
 
-def resolve_targets(study: Study, fields: Sequence[Field]) -> dict[str, TargetView]:
-    """Return the models that refs point at. Raises Refused for one that is not there."""
+def resolve_targets(
+    study: Study, fields: Sequence[Field], owner: OwnerStyle | None
+) -> dict[str, TargetView]:
+    """Return the models that refs point at. Raises Refused for one that is not there.
+
+    ``owner`` is how rows of the new resource belong to users: theirs may refer to their own only.
+    """
     out: dict[str, TargetView] = {}
     for field in fields:
         if field.type != "ref":
@@ -84,7 +90,7 @@ def resolve_targets(study: Study, fields: Sequence[Field]) -> dict[str, TargetVi
                 f"{field.name} refers to {field.target}, and no model here is named so",
                 advice="create that resource first, or name a model that is there",
             )
-        out[field.name] = _target(study, model, wanted)
+        out[field.name] = _target(study, model, wanted, owner.field if owner else "")
     return out
 
 
@@ -97,13 +103,14 @@ def find_model(study: Study, singular: str) -> At | None:
     return None
 
 
-def _target(study: Study, model: At, singular: str) -> TargetView:
+def _target(study: Study, model: At, singular: str, owner: str) -> TargetView:
     if study.language.name == "go":
         from apimod.planning.targets_structs import struct_target
 
         return struct_target(study, model, singular)
     name = study.language.qualified_name(model.source, model.node)
-    keys = [c for c in columns(study, model) if c.found(study, "primary_key")]
+    found = columns(study, model)
+    keys = [c for c in found if c.found(study, "primary_key")]
     key = keys[0] if keys else None
     return TargetView(
         name=Case(singular),
@@ -112,6 +119,7 @@ def _target(study: Study, model: At, singular: str) -> TargetView:
         pk_type=key.type if key is not None and key.type else "int",
         pk_column=key.name if key is not None else "id",
         module=study.module(model.source),
+        owner=owner if any(c.name == owner for c in found) else "",
     )
 
 

@@ -162,6 +162,10 @@ def _handler(made: Registrar, op: str) -> str:
     symbols = context.placing.routes.symbols
     text = fact.source.text(node) if node is not None else ""
     old = builder.lesson.anatomy.handlers.get(line.op)
+    if context.roles.get("database") is not None:
+        here = builder.study.module(fact.source)
+        routes = context.placing.routes
+        return symbols[op] if here == routes.module else f"{routes.package}.{symbols[op]}"
     if old is None or old.form == "inline":
         session = builder.lesson.conventions.session
         return (
@@ -198,5 +202,3 @@ def _renamed_text(made: Registrar, text: str) -> str:
     return re.sub(
         r"[A-Za-z_]\w*", lambda m: words.identifier(m[0]) if words.mentions(m[0]) else m[0], text
     )
-
-

@@ -116,5 +116,3 @@ def _target(made: Registrar, path: str) -> str:
     new = words.identifier(stem) if words.mentions(stem) else stem
     pieces = [words.identifier(p) if words.mentions(p) else p for p in folder.split("/")]
     return "/".join([p for p in pieces if p] + [new + dot + ending])
-
-

@@ -15,7 +15,14 @@ from apimod.planning.existing import model_role
 from apimod.planning.output import snippets
 from apimod.planning.roles import Naming, folder_of, module_of, role_views
 from apimod.planning.routers import RouterView, router_view
-from apimod.planning.structs import check_session, struct_views, test_view
+from apimod.planning.structs import (
+    check_database,
+    check_session,
+    database_view,
+    lone_home,
+    struct_views,
+    test_view,
+)
 from apimod.views import Case, RoleView, Symbols
 
 if TYPE_CHECKING:
@@ -57,6 +64,8 @@ class Placing:
 def place_roles(builder: Builder) -> Placing:
     """Decide units, roles, files and router."""
     units = choose_units(builder)
+    if builder.project.language == "go":
+        check_database(builder, units["model"])
     wanted = [r for r in builder.codemod.roles if _exists(builder, r, units)]
     home = _home(builder)
     naming = Naming(
@@ -77,6 +86,8 @@ def place_roles(builder: Builder) -> Placing:
     for role in wanted:
         if role.name == "test" and builder.project.language == "go":
             roles["test"] = test_view(builder, roles["routes"], naming, home)
+        elif role.name == "database" and builder.project.language == "go":
+            roles["database"] = database_view(builder, roles["routes"], home)
         elif role.name in ("test", "database", "auth"):
             roles[role.name] = _extra(builder, role.name, naming)
     if builder.existing is not None:
@@ -224,7 +235,7 @@ def _home(builder: Builder) -> str:
     """Return the one file for everything new, where the siblings stand beside the entrypoint."""
     part = builder.lesson.parts.get("routes")
     if part is None:
-        return ""
+        return lone_home(builder) if builder.project.language == "go" else ""
     roots = {n.at.source.path for n in builder.graph.routers if n.is_root}
     if part.path not in roots:
         return ""

@@ -46,10 +46,14 @@ Place = tuple[str, int, int]
 
 def register(builder: Builder, context: Context, outputs: dict[str, Output], files: Files) -> None:
     """Plan the registration. ``outputs`` are the new bodies. Raises NoAnchor where it is unsure."""
-    if builder.project.language == "go" and builder.sibling is not None:
+    if builder.project.language == "go":
         from apimod.planning.blocks import register_lines
+        from apimod.planning.first_lines import register_first_lines
 
-        register_lines(builder, context, outputs, files)
+        if builder.by_hand:
+            register_first_lines(builder, context, files)
+        else:
+            register_lines(builder, context, outputs, files)
         return
     by_hand = builder.by_hand or bool(context.placing.home)
     if not by_hand or builder.sibling is not None:

@@ -67,7 +67,7 @@ def _astray(builder: Builder, after: RouterGraph, asked: set[tuple[str, str]]) -
         if key not in asked or not one.endpoint.mounted:
             continue
         there = one.handler is not None and one.handler.source.path
-        if not there or builder.graph.code.has(there) and not _defines(one, builder):
+        if not there or (builder.graph.code.has(there) and not _defines(one, builder)):
             return f"{one.endpoint.method} {one.endpoint.path}"
     return ""
 

@@ -25,12 +25,12 @@ def resource_fields(builder: Builder, placing: Placing) -> tuple[list[FieldView]
     found = builder.existing
     fields: tuple[Field, ...]
     if found is not None:
-        targets = resolve_targets(builder.study, found.fields)
+        targets = resolve_targets(builder.study, found.fields, found.styled.owner)
         wire = "camel" if found.styled.schema.camel else "snake"
         made = views(found.fields, view.singular, wire, tools.identifiers, targets)
         return on_columns(made, found), view
     fields = request.resource.fields or (Field("name", "string"),)
-    targets = resolve_targets(builder.study, fields)
+    targets = resolve_targets(builder.study, fields, builder.lesson.conventions.owner)
     wire = "camel" if builder.lesson.conventions.schema.camel else "snake"
     return views(fields, view.singular, wire, tools.identifiers, targets), view
 

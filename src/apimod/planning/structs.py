@@ -31,6 +31,8 @@ def struct_views(
     out = {}
     parts = builder.lesson.parts
     for role, default in wanted.items():
+        if role in ENDINGS and not builder.stores:
+            continue
         part = parts.get(role)
         path = home or _where(builder, role, default, naming)
         declared = _declared(builder, path)
@@ -76,6 +78,9 @@ def _where(builder: Builder, role: str, default: str, naming: Naming) -> str:
         return _path(parts[role], naming)
     if role == "schema" and "routes" in parts:
         return _path(parts["routes"], naming)
+    known = _known_folder(builder, "routes" if role == "schema" else role)
+    if known:
+        return f"{known}/{default.rpartition('/')[2]}"
     if role == "model" and builder.lesson.model is not None and naming.renamer is not None:
         like = builder.lesson.model.source.path
         folder = like.rpartition("/")[0]
@@ -84,7 +89,22 @@ def _where(builder: Builder, role: str, default: str, naming: Naming) -> str:
     return default
 
 
+def _known_folder(builder: Builder, role: str) -> str:
+    """Return the project's own folder for a role: the topmost that the role's words name."""
+    words = builder.codemod.role(role).words
+    folders = {p.rpartition("/")[0] for p in builder.study.paths if "/" in p}
+    found = [f for f in folders if f.rpartition("/")[2] in words]
+    if role == "routes":
+        held = {h.source.path.rpartition("/")[0] for s in builder.graph.served if (h := s.handler)}
+        roots = {n.at.source.path.rpartition("/")[0] for n in builder.graph.routers}
+        plain = [f for f in found if f not in roots]
+        found = [f for f in plain if f in held] or plain
+    return min(found, key=lambda f: (f.count("/"), f), default="")
+
+
 def _form(builder: Builder) -> str:
+    if not builder.stores:
+        return "functions"
     anatomy = builder.lesson.anatomy
     form = anatomy.form if anatomy.handlers else ""
     if form in ("class", "closures", "functions"):
@@ -253,7 +273,9 @@ def _maker(builder: Builder, owner: At) -> tuple[str, str]:
             body = node.child_by_field_name("body")
             if result is None or body is None or not made.search(source.text(body)):
                 continue
-            return str(builder.language.function_name(source, node)), source.text(result).lstrip("*")
+            return str(builder.language.function_name(source, node)), source.text(result).lstrip(
+                "*"
+            )
     return "", ""
 
 
@@ -345,3 +367,51 @@ def beside(builder: Builder, test: RoleView, like: Source) -> RoleView:
     module += "_test" if package.endswith("_test") else ""
     path = f"{folder}/{name}" if folder else name
     return replace(test, path=path, module=module, package=package, like=like.path)
+
+
+def lone_home(builder: Builder) -> str:
+    """Return the one file for everything new, where all that there is stands beside the entrypoint."""
+    roots = [n for n in builder.graph.routers if n.is_root]
+    path = roots[0].at.source.path if roots else ""
+    folder = path.rpartition("/")[0]
+    if not roots or package_at(builder.study, path) != "main":
+        return ""
+    words = {w for role in ("routes", "model") for w in builder.codemod.role(role).words}
+    inside = [p.removeprefix(f"{folder}/" if folder else "") for p in builder.study.paths]
+    if any(set(p.split("/")[:-1]) & words for p in inside):
+        return ""
+    name = builder.tools.identifiers.file_stem(builder.request.resource.plural)
+    return f"{folder}/{name}.go" if folder else f"{name}.go"
+
+
+def check_database(builder: Builder, orm: str) -> None:
+    """Refuse where data is kept in a database that the library of the templates does not know."""
+    unit = builder.pack.by_name.get(orm)
+    served = set(unit.names("conventions", "databases")) if unit is not None else set()
+    stores = [d for d in builder.stack.database if d != "redis"]
+    if builder.stores or builder.request.orm or not stores or served & set(stores):
+        return
+    raise Refused(
+        f"there are no templates for {stores[0]}, which this project keeps its data in",
+        advice=f"--orm {orm} keeps the new resource's rows in a database of their own",
+        flag="--orm",
+    )
+
+
+def database_view(builder: Builder, routes: RoleView | None, home: str) -> RoleView | None:
+    """Return the role of a new database: a package of its own, or a file beside the handlers."""
+    from apimod.planning.placing import choose_units, default_path
+
+    if routes is None:
+        return None
+    folder = routes.path.rpartition("/")[0]
+    path = default_path(builder, "database")
+    if home:
+        path = f"{folder}/database.go" if folder else "database.go"
+    orm = builder.pack.by_name[choose_units(builder)["database"]]
+    symbols = dict(orm.table("roles").get("symbols", {}).get("database", {}))
+    if not home:
+        symbols = {key: name[:1].upper() + name[1:] for key, name in symbols.items()}
+    module = module_of(builder.study, path)
+    package = routes.package if home else path.rpartition("/")[0].rpartition("/")[2]
+    return RoleView("database", path, module, package, symbols=Symbols(symbols))

@@ -42,7 +42,7 @@ class Target:
 
     def ending(self, operation: str) -> str:
         """Return the slash that an operation's path ends in, or nothing."""
-        return "/" if self.slash_items and operation in ITEM or self.slash else ""
+        return "/" if (self.slash_items and operation in ITEM) or self.slash else ""
 
     @property
     def endpoints(self) -> tuple[tuple[str, str], ...]:
