@@ -63,6 +63,8 @@ class Scenario:
     dataclass_models: bool = False
     only: tuple[str, ...] = ("create", "list", "get", "update", "delete")
     width: int = 88
+    owned_refs: bool = False
+    """What refs point at belongs to users as well."""
     database: bool = False
     """The project has no database: the one that the codemod makes is used."""
 
@@ -99,12 +101,15 @@ def matrix() -> list[Scenario]:
         Scenario("both-sync", layers="both", raises="store"),
         Scenario("both-forbidden", layers="both", raises="store", owner="forbidden", deviating=True),
         Scenario("both-override-flush", layers="both", raises="store", owner="override", commit=False, asynchronous=True),
+        Scenario("inline-owned-refs", owner="override", owned_refs=True),
+        Scenario("both-owned-refs", layers="both", raises="store", owner="own", owned_refs=True, asynchronous=True),
+        Scenario("service-owned-refs", layers="service", owner="override", owned_refs=True, asynchronous=True),
         Scenario("database", database=True),
         Scenario("database-one-file", database=True, one_file=True, fields=PLAIN),
     ]  # fmt: skip
     shared = {"inline-sync", "inline-async-owner", "inline-odd", "inline-deviating", "one-file",
               "service-functions", "both-async-owner", "inline-override", "repository-functions",
-              "inline-long", "inline-plain"}  # fmt: skip
+              "inline-long", "inline-plain", "inline-owned-refs", "both-owned-refs"}  # fmt: skip
     models = [
         replace(s, name=f"sqlmodel-{s.name}", orm="sqlmodel") for s in base if s.name in shared
     ]

@@ -130,9 +130,12 @@ class PythonModules:
         if parts[-1] == "__init__":
             parts.pop()
         folder = folder_of(source.path)
+        while folder and not code.has_folder(folder):  # a new one will be as the one above it
+            folder = folder_of(folder)
+        nearest = folder
         while folder and code.has(join(folder, INIT)):
             folder = folder_of(folder)
-        if folder == folder_of(source.path):  # not in a package: the outermost folder decides
+        if folder == nearest:  # not in a package: the outermost folder decides
             folder = parts[0] if parts[0] == "src" else ""
         depth = len(folder.split("/")) if folder else 0
         return ".".join(parts[depth:])
