@@ -388,7 +388,8 @@ def check_database(builder: Builder, orm: str) -> None:
     """Refuse where data is kept in a database that the library of the templates does not know."""
     unit = builder.pack.by_name.get(orm)
     served = set(unit.names("conventions", "databases")) if unit is not None else set()
-    stores = [d for d in builder.stack.database if d != "redis"]
+    caches = {u.name for u in builder.pack.units if u.table("conventions").get("cache")}
+    stores = [d for d in builder.stack.database if d not in caches]
     if builder.stores or builder.request.orm or not stores or served & set(stores):
         return
     raise Refused(
