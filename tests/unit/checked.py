@@ -15,6 +15,7 @@ from apimod.languages import language_of
 from apimod.source import Source
 from apimod.syntax import error_count
 from cases import Tree
+from tree_sitter import Node
 
 
 def changed(before: Tree, after: Tree) -> dict[str, bytes]:
@@ -103,15 +104,48 @@ def _findings(ruff: Path, folder: Path, paths: list[str]) -> Counter[tuple[str, 
 
 
 def check_go(folder: Path, before: Tree, after: Tree) -> None:
-    """New Go files, and old ones that were so before, are as gofmt leaves them."""
+    """New Go files, and old ones that were so before, are as gofmt leaves them; imports fit."""
     tool = shutil.which("gofmt")
     paths = [path for path in changed(before, after) if path.endswith(".go")]
+    for path in paths:
+        check_go_imports(path, after[path][0])
     if tool is None or not paths:
         return
     for path in paths:
         if path in before and not _is_formatted(tool, before[path][0]):
             continue
         assert _is_formatted(tool, after[path][0]), f"{path}: not as gofmt leaves it"
+
+
+def check_go_imports(path: str, data: bytes) -> None:
+    """Every import is used, and every package that a type is taken from is imported."""
+    language = language_of(path)
+    assert language is not None
+    nodes = list(language.subtree(Source(path, data).tree(language.grammar(path)).root_node))
+    imported = {_package(node) for node in nodes if node.type == "import_spec"}
+    taken = {
+        (node.child_by_field_name("package") or node).text
+        for node in nodes
+        if node.type == "qualified_type"
+    }
+    roots = {
+        (node.child_by_field_name("operand") or node).text
+        for node in nodes
+        if node.type == "selector_expression"
+    }
+    assert taken <= imported, f"{path}: not imported: {taken - imported}"
+    unused = imported - taken - roots - {b"_", b"."}
+    assert not unused, f"{path}: imported and not used: {unused}"
+
+
+def _package(spec: Node) -> bytes:
+    """Return the name that an import binds: its alias, else what its path most likely declares."""
+    alias, path = spec.child_by_field_name("name"), spec.child_by_field_name("path")
+    if alias is not None or path is None:
+        return (alias or spec).text or b""
+    parts = (path.text or b"").strip(b'"`').split(b"/")
+    versioned = len(parts) > 1 and re.fullmatch(rb"v\d+", parts[-1])
+    return parts[-2] if versioned else parts[-1]
 
 
 def _is_formatted(tool: str, data: bytes) -> bool:

@@ -44,6 +44,7 @@ def struct_views(
             module=module_of(builder.study, path),
             package=package_at(builder.study, path),
             shared=builder.study.code.has(path),
+            exists=role == "routes" and form == "class" and _of_all(builder, naming),
             form=form,
             like=part.path if part is not None else "",
             symbols=symbols,
@@ -87,6 +88,17 @@ def _where(builder: Builder, role: str, default: str, naming: Naming) -> str:
         stem = naming.idents.file_stem(naming.singular.snake)
         return f"{folder}/{stem}{builder.tools.suffix}" if folder else default
     return default
+
+
+def _of_all(builder: Builder, naming: Naming) -> bool:
+    """Whether handlers are methods of one type that all resources share."""
+    owner = builder.lesson.anatomy.owner
+    if owner is None or naming.renamer is None:
+        return False
+    if naming.renamer.mentions(_name(builder, owner)):
+        return False
+    stem = owner.source.path.rpartition("/")[0].rpartition("/")[2]
+    return not naming.renamer.mentions(stem)
 
 
 def _known_folder(builder: Builder, role: str) -> str:
@@ -317,7 +329,8 @@ def _routes(builder: Builder, naming: Naming) -> dict[str, str]:
     if form == "class":
         owner = anatomy.owner
         kind = _name(builder, owner) if owner is not None else ""
-        out["type"] = naming.like(kind, f"{naming.singular.pascal}Handler")
+        default = kind if _of_all(builder, naming) else f"{naming.singular.pascal}Handler"
+        out["type"] = naming.like(kind, default)
         made, given = _maker(builder, owner) if owner is not None else ("", "")
         out["new"] = naming.like(made, f"New{naming.singular.pascal}Handler")
         if given and given != kind:

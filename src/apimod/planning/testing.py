@@ -58,7 +58,9 @@ def _with_set_up(builder: Builder, placing: Placing, taught: Any) -> Any:
     if refs and test is not None and _needs_more(builder):
         placing.roles["test"] = None
         builder.notes.append("no tests: what the new resource refers to refers to others itself")
-    if style.setup is None and taught.session.takes is not None and test is not None:
+    routes = placing.routes
+    made = taught.session.takes is None and not routes.exists
+    if style.setup is None and not made and test is not None:
         placing.roles["test"] = None
         builder.notes.append("no tests: nothing in the project's tests shows how they are set up")
     if style.setup is None and taught.owner is not None and test is not None:
