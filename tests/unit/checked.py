@@ -11,11 +11,12 @@ from collections import Counter
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from tree_sitter import Node
+
 from apimod.languages import language_of
 from apimod.source import Source
 from apimod.syntax import error_count
 from cases import Tree
-from tree_sitter import Node
 
 
 def changed(before: Tree, after: Tree) -> dict[str, bytes]:
