@@ -66,6 +66,8 @@ class Stack:
     package_manager: str = ""
     manager_evidence: tuple[Evidence, ...] = ()
     conventions: Mapping[str, Any] = field(default_factory=dict)
+    learnt: tuple[Evidence, ...] = ()
+    """The places that taught the conventions."""
     problem: str = ""
     """Why the manifests could not be read; ``""`` as a rule."""
 
@@ -83,7 +85,7 @@ class Stack:
     def evidence(self) -> tuple[Evidence, ...]:
         """The places that show each fact."""
         found = (evidence for fact in self.facts for evidence in fact.evidence)
-        return (*found, *self.manager_evidence)
+        return (*found, *self.manager_evidence, *self.learnt)
 
     def of(self, kind: str) -> tuple[Fact, ...]:
         """Return the facts of a kind, the most used first."""

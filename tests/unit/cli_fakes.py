@@ -151,6 +151,7 @@ def fake(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
         roles=(), units=lambda role: ("acme",),
     )  # fmt: skip
     monkeypatch.setattr(services, "stacks", stacks)
+    monkeypatch.setattr(services, "with_conventions", lambda space, stack: stack)
     monkeypatch.setattr(services, "project_paths", paths)
     monkeypatch.setattr(services, "listing", lambda space, below: LISTING)
     monkeypatch.setattr(services, "make_plan", plan)

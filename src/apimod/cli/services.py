@@ -53,6 +53,16 @@ def stacks(space: Workspace, below: str) -> Sequence[Stack]:
     return detect(space, pack(), below)
 
 
+def with_conventions(space: Workspace, stack: Stack) -> Stack:
+    """Return what a project is made of, with what the siblings in it teach."""
+    from dataclasses import replace
+
+    from apimod.planning.habits import habits
+
+    told, learnt = habits(space, stack, pack())
+    return replace(stack, conventions=told, learnt=learnt)
+
+
 def listing(space: Workspace, below: str) -> Listing:
     """Return the endpoints, the unresolved and the skipped, at or below a folder."""
     from apimod.listing import Listing, merge, sort

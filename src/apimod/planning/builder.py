@@ -179,7 +179,7 @@ class Builder:
             hashes=hashes,
             endpoints=tuple(context.endpoints),
             profile=profile(self, context),
-            evidence=self._evidence(),
+            evidence=self.learnt,
             notes=tuple(dict.fromkeys((*self.notes, *context.notes))),
             steps=steps(self, context, lock),
             calls=calls(self, context),
@@ -208,7 +208,9 @@ class Builder:
                     advice="mend it first",
                 )
 
-    def _evidence(self) -> tuple[Evidence, ...]:
+    @property
+    def learnt(self) -> tuple[Evidence, ...]:
+        """The places that taught what has been asked so far, each fact once."""
         learnt = self.study.evidence
         if self.sibling is not None:
             first = self.sibling.first.endpoint

@@ -25,7 +25,8 @@ def command(directory: str, strict: bool, format_: str) -> int:
 
     space = services.workspace(directory)
     below = space.relative(Path(directory).resolve())
-    found = [services.stack_json(stack) for stack in services.stacks(space, below)]
+    stacks = services.stacks(space, below)
+    found = [services.stack_json(services.with_conventions(space, stack)) for stack in stacks]
     if format_ == "json":
         console.out(json_view.dump({"projects": found}))
     else:
@@ -45,7 +46,8 @@ def _text(project: dict[str, Any]) -> str:
         value = project[key]
         said = ", ".join(value) if isinstance(value, list) else value
         rows.append((key.replace("_", " "), said or "none found"))
-    rows += [(key, str(value)) for key, value in project["conventions"].items()]
+    taught = project["conventions"].items()
+    rows += [(key.replace("_", " "), _said(value)) for key, value in taught]
     lines = [f"{project['path']} ({project['language']})"]
     if project["problem"]:
         lines.append(f"  problem: {project['problem']}")
@@ -55,3 +57,10 @@ def _text(project: dict[str, Any]) -> str:
         cells = [(row["fact"], f"{row['file']}:{row['line']}") for row in project["evidence"]]
         lines += [f"    {line}" for line in columns(cells)]
     return "\n".join(lines)
+
+
+def _said(value: Any) -> str:
+    """Return a convention's answer as a person reads it."""
+    if isinstance(value, dict):
+        return ", ".join(f"{role} {path}" for role, path in value.items())
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
