@@ -101,7 +101,9 @@ class Bodies:
                         body.denied = (*body.denied, at)
                     body.denies = before or body.denies
                 elif isinstance(value, External) and handed and depth == 0 and not is_handler:
-                    body.unknown = True
+                    harmless = unit.names("middleware", "harmless")
+                    known = any(fnmatchcase(value.name, p) for p in harmless)
+                    body.unknown = body.unknown or not known
         for name in auth.get("paths", ()):
             body.skips = body.skips or name.encode() in _data(function)
         if depth == 0:

@@ -79,11 +79,14 @@ class Guards:
 
     def judge(self, uses: Sequence[Use], route: Route, unit: Unit) -> tuple[bool | None, str]:
         """Return whether a route needs a known caller, and what shows it."""
+        return self.judged(uses, route.handler, unit)
+
+    def judged(
+        self, uses: Sequence[Use], handler: At | None, unit: Unit
+    ) -> tuple[bool | None, str]:
+        """Return whether a handler that all these stand before needs a known caller."""
         found = [self._use(use, unit) for use in uses]
-        if route.handler is None:
-            found.append(UNSURE)
-        else:
-            found.append(self._handler(route.handler, unit))
+        found.append(UNSURE if handler is None else self._handler(handler, unit))
         best = max(found, key=lambda v: v.level, default=OPEN)
         if best.level is Level.CLOSED:
             return True, best.evidence

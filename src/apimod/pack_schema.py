@@ -38,7 +38,7 @@ TABLES: dict[str, Any] = {
     "route": {"method": "str"},
     "path": {"join": "join", "trailing": "trailing", "rewrite": "pairs", "encode": "bool"},
     "mount": {"ignore": "strs", "join": "join", "websockets": "bool"},
-    "middleware": {"ordered": "bool", "inject": "strs", "harmless": "strs"},
+    "middleware": {"ordered": "bool", "inject": "strs", "wraps": "strs", "harmless": "strs"},
     "auth": {
         "origins": "strs",
         "optional": "names",
@@ -51,7 +51,19 @@ TABLES: dict[str, Any] = {
     },
     "settings": {"reads": "rows", "sources": "strs"},
     "expand": "table",
-    "contract": "table",
+    "contract": {"generated": "rows"},
+    "service": {"names": "regexes", "option": "str", "ignore": "strs"},
+    "upgrade": {"origins": "strs"},
+    "schema": {"origins": "strs", "resolvers": "strs", "config": "rows"},
+    "operation": {
+        "origins": "strs",
+        "types": "names",
+        "classes": "names",
+        "case": "case",
+        "rewrite": "pairs",
+        "resolvers": "strs",
+        "guards": "strs",
+    },
     "versions": "table",
     "ports": "table",
     "detect": "table",
@@ -60,6 +72,8 @@ TABLES: dict[str, Any] = {
     "migration": "table",
 }
 SCALARS = {"name": "str", "kind": "kind", "language": "str", "title": "str"}
+CONTRACTS = ("service", "schema", "operation")
+"""Tables of libraries that serve a contract, and need no router."""
 REQUIRED = ("name", "kind", "language")
 
 
@@ -74,7 +88,8 @@ def check_matcher(matcher: Mapping[str, Any], where: str) -> None:
             known = ", ".join((*SCALARS, *TABLES))
             raise PackError(f"has the unknown table or key {key!r}", where=where, advice=known)
         _check(value, kind, key, where)
-    if matcher["kind"] == "framework" and not matcher.get("origin", {}).get("router"):
+    told = matcher.get("origin", {}).get("router") or any(t in matcher for t in CONTRACTS)
+    if matcher["kind"] == "framework" and not told:
         raise PackError("a framework lacks origin.router", where=where)
 
 
@@ -155,6 +170,7 @@ CHECKS: dict[str, Callable[[Any], str]] = {
     "table": lambda v: "" if isinstance(v, dict) else "is not a table",
     "kind": _one_of(*KINDS),
     "join": _one_of("concat", "segments"),
+    "case": _one_of("keep", "camel"),
     "trailing": _one_of("keep", "drop"),
     "strs": _strs,
     "names": _names,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from apimod.codebase import Codebase
-from apimod.languages import is_readable
+from apimod.languages import SCHEMAS, is_readable
 from apimod.model import SkippedFile
 from apimod.routes import RouterGraph
 from apimod.source import Source
@@ -60,4 +60,19 @@ def _new(space: Workspace, path: str, project: Project) -> bool:
 def graph_of(space: Workspace, code: Codebase, pack: Pack, project: Project) -> RouterGraph:
     """Return the router graph of one project."""
     units = [u for u in pack.units if u.language == project.language]
-    return RouterGraph(code, units, application_paths(space, code, project), project.path)
+    paths = application_paths(space, code, project)
+    return RouterGraph(code, units, paths, project.path, documents_of(space, code, project))
+
+
+def documents_of(space: Workspace, code: Codebase, project: Project) -> list[str]:
+    """Return the files that may define a project's schema.
+
+    Its own; where it has none, those that no other project owns.
+    """
+    every = [p for p in code.paths if p.endswith(SCHEMAS) and not project.is_test(p)]
+    owned = set(project.files)
+    own = [p for p in every if p in owned]
+    if own:
+        return own
+    others = {f for p in space.projects() if p.path != project.path for f in p.files}
+    return [p for p in every if p not in others]

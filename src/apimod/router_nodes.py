@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from apimod.graph import Order, RouterNode, Use
@@ -33,6 +34,7 @@ class RouterNodes:
         self.conditions = conditions
         self.units = units
         self._nodes: dict[Router, RouterNode] = {}
+        self.wraps = [n for u in units.values() for n in u.names("middleware", "wraps")]
 
     @property
     def all(self) -> list[RouterNode]:
@@ -98,8 +100,21 @@ class RouterNodes:
             out += [Use(a, fact, order, scope, sure) for a in self._items(at)]
         return out
 
+    def _wrapped(self, at: At) -> list[At]:
+        """Return what a call wraps that itself stands before nothing."""
+        form = self.evaluator.form(at)
+        if not self.wraps or not isinstance(form, forms.Call):
+            return []
+        names = self.evaluator.canonical(at.to(form.function))
+        if not any(fnmatchcase(n, w) for n in names for w in self.wraps):
+            return []
+        return [at.to(a.node) for a in form.arguments]
+
     def _items(self, at: At) -> list[At]:
         """Return the elements of a list as they are written, following names to the list."""
+        wrapped = self._wrapped(at)
+        if wrapped:
+            return [a for inner in wrapped for a in self._items(inner)]
         for value in self.evaluator.evaluate(at):
             if isinstance(value, ListValue):
                 form = self.evaluator.form(value.at)

@@ -17,8 +17,10 @@ from apimod.interpret import Settings
 from apimod.languages import forms
 from apimod.match import Fact, find_facts
 from apimod.meaning import RouterMeaning
-from apimod.model import Endpoint, Unresolved
+from apimod.model import Endpoint, SkippedFile, Unresolved
+from apimod.operations import Operations
 from apimod.router_nodes import RouterNodes
+from apimod.serving import Serving
 from apimod.values import (
     At,
     Constant,
@@ -52,10 +54,17 @@ class RouterGraph:
     """
 
     def __init__(
-        self, code: Codebase, units: Sequence[Unit], paths: Iterable[str], project: str = ""
+        self,
+        code: Codebase,
+        units: Sequence[Unit],
+        paths: Iterable[str],
+        project: str = "",
+        documents: Iterable[str] = (),
     ) -> None:
         self.code = code
         self.project = project
+        paths = tuple(paths)
+        self.own = frozenset(paths)
         self.units = {u.name: u for u in units}
         self.facts = find_facts(code, units, paths)
         frameworks = [u for u in units if u.kind == "framework"]
@@ -72,6 +81,8 @@ class RouterGraph:
         )
         self._build()
         self._walk = Walk(self)
+        self.serving = Serving(self)
+        self.operations = Operations(self, documents)
 
     # --- what others ask -------------------------------------------------------------------------
 
@@ -93,7 +104,7 @@ class RouterGraph:
     @property
     def unresolved(self) -> list[Unresolved]:
         """Facts of which it is not known where they belong, or what they mount."""
-        return self.hanging.unresolved
+        return [*self.hanging.unresolved, *(self.serving.unresolved if self.contracted else ())]
 
     @property
     def served(self) -> list[Served]:
@@ -104,12 +115,27 @@ class RouterGraph:
     def endpoints(self) -> list[Endpoint]:
         """The endpoints, without repetitions, by path and method."""
         found: dict[object, Endpoint] = {}
-        for endpoint in (s.endpoint for s in self.served):
+        for endpoint in (*(s.endpoint for s in self.served), *self.contracted):
             key = replace(endpoint, middleware=(), auth=None, auth_evidence="")
             other = found.setdefault(key, endpoint)
             if other.auth != endpoint.auth:  # alternatives: which one holds is not known
                 found[key] = replace(other, auth=None, auth_evidence="")
         return sorted(found.values(), key=lambda e: (e.path, e.method, e.file, e.line))
+
+    @cached_property
+    def contracted(self) -> list[Endpoint]:
+        """What contracts say that is served: methods of services, and operations of schemas."""
+        return [*self.serving.endpoints(), *self.operations.endpoints()]
+
+    @property
+    def skipped(self) -> list[SkippedFile]:
+        """The contracts that could not be read."""
+        return [*self.serving.skipped, *self.operations.skipped] if self.contracted else []
+
+    @property
+    def folder(self) -> str:
+        """What the paths of all its files begin with."""
+        return "" if self.project in ("", ".") else f"{self.project}/"
 
     @property
     def orphans(self) -> list[RouterNode]:

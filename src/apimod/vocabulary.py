@@ -20,6 +20,12 @@ PARTS: dict[str, frozenset[str]] = {
         "input": "on name default source",
         "error": "status detail",
         "read": "on name",
+        "upgrade": "is",
+        "service": "on name handler method middleware",
+        "schema": "is text handler query mutation subscription",
+        "document": "text",
+        "operation": "is type in name field handler middleware",
+        "object": "fields",
     }.items()
 }
 """Every capture is ``@kind`` or ``@kind.part``, or begins with ``_`` and serves a predicate."""

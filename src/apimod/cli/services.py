@@ -74,7 +74,9 @@ def listing(space: Workspace, below: str) -> Listing:
     found: list[Listing] = []
     for project in space.projects(below):
         graph = graph_of(space, code, pack(), project)
-        found.append(Listing(list(graph.endpoints), list(graph.unresolved)))
+        endpoints = list(graph.endpoints)
+        found.append(Listing(endpoints, list(graph.unresolved)))
+        unread += [row for row in graph.skipped if row not in unread]
     skipped = [row for row in (*space.skipped, *unread) if is_below(row.file, below)]
     return sort(merge([*found, Listing(skipped=skipped)]))
 

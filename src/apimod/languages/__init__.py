@@ -17,9 +17,20 @@ MODULE_FILES = frozenset({"go.mod"})
 """Names of files, in no language, that say where imports lead."""
 
 
+SCHEMAS = (".graphql", ".graphqls", ".gql")
+"""Endings of documents that define a schema."""
+
+CONTRACTS = (*SCHEMAS, ".proto", ".yml", ".yaml")
+"""Endings of files that declare what a server offers, or name such files."""
+
+
 def is_readable(path: str) -> bool:
-    """Whether a codebase needs a file: it is in a language, or says where imports lead."""
-    return path.rpartition("/")[2] in MODULE_FILES or language_of(path) is not None
+    """Whether a codebase needs a file: it is in a language, says where imports lead, or declares.
+
+    What declares is a contract: services and schemas.
+    """
+    name = path.rpartition("/")[2]
+    return name in MODULE_FILES or path.endswith(CONTRACTS) or language_of(path) is not None
 
 
 def language_of(path: str) -> Language | None:
@@ -42,7 +53,9 @@ def known_languages() -> tuple[str, ...]:
 
 
 __all__ = [
+    "CONTRACTS",
     "MODULE_FILES",
+    "SCHEMAS",
     "SUFFIXES",
     "is_readable",
     "known_languages",
