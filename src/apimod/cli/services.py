@@ -145,6 +145,10 @@ def recover(space: Workspace, *, forget: bool = False) -> RecoverReport:
 
 def cut_off(space: Workspace) -> Pending | None:
     """Return the write that was cut off here and waits for ``recover``."""
+    from apimod.state import state_folder
+
+    if not state_folder(space.root).is_dir():
+        return None
     from apimod.apply import pending
 
     return pending(space.root)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from apimod.codemods import library
@@ -11,6 +12,7 @@ from apimod.errors import Conflict, PackError
 from apimod.languages.buffer import ImportNeed, ImportStyle
 from apimod.model import Endpoint
 from apimod.planning import output
+from apimod.planning.drafts import Draft, formatted
 from apimod.planning.identifiers import used_names
 from apimod.planning.operations import operations
 from apimod.planning.output import Output
@@ -108,8 +110,13 @@ class Context:
 
     def write(self, outputs: dict[str, Output], files: Files) -> None:
         """Put the bodies into new files and at the ends of old ones."""
-        for out in outputs.values():
-            self._write(out, files)
+        drafts = [self._draft(out, files) for out in outputs.values()]
+        for out, draft, text in zip(outputs.values(), drafts, formatted(drafts), strict=True):
+            because = "; ".join(out.because)
+            if draft.add is None:
+                files.create(out.path, text, because)
+            else:
+                files.insert(out.path, draft.add(text.rstrip("\n")), because)
         self._packages(outputs, files)
 
     def _templates(self) -> list[Template]:
@@ -182,14 +189,13 @@ class Context:
             return f"the {role}, as in {view.like}"
         return f"the {role}"
 
-    def _write(self, out: Output, files: Files) -> None:
+    def _draft(self, out: Output, files: Files) -> Draft:
+        """Return a file's text before it is formatted, or what comes to an old file's end."""
         builder, tools = self.builder, self.builder.tools
         target, root = builder.space.root / out.path, builder.space.root / builder.project.path
         there = target.exists()
-        because = "; ".join(out.because)
         if not out.path.endswith(tools.suffix):
-            files.create(out.path, out.text + "\n", because)
-            return
+            return Draft(out.text + "\n")
         text = out.text
         package = builder.study.module_package(out.path)
         used = used_names(tools.syntax, text) - _defined(tools, out.path, text)
@@ -201,16 +207,17 @@ class Context:
         if there:
             old = files.source(out.path)
             self._check_free(old, _defined(tools, out.path, text))
-            body = tools.formatted(text + "\n", target, root, whole=False)
             style = ImportStyle(own=own, package=package, width=self.placing.width)
-            added = output.addition(old, tools.syntax, body.rstrip("\n"), needs, style)
-            files.insert(out.path, added, because)
-            return
+            return Draft(
+                text + "\n",
+                partial(tools.formatted, path=target, root=root, whole=False),
+                lambda body: output.addition(old, tools.syntax, body, needs, style),
+            )
         clause = self._package(out.path)
         whole = tools.new_file(clause, needs, text, builder.project.module_path)
         fresh = frozenset((*own, *self._first_party()))
-        whole = tools.formatted(whole, target, root, whole=True, own=fresh)
-        files.create(out.path, whole, because)
+        form = partial(tools.formatted, path=target, root=root, whole=True, own=fresh)
+        return Draft(whole, form)
 
     def _check_free(self, old: Source, names: frozenset[str]) -> None:
         """Refuse where a file defines already what the new code would define again."""
