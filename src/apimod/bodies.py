@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -44,6 +44,8 @@ class Body:
     """It looks at the request's path, and so may let some paths through."""
     gives_up: bool = False
     """A branch leaves it early without denying: it may be about an optional caller."""
+    guarded: str = ""
+    """What it calls that lets nobody pass who is not known."""
     unknown: bool = False
     """It hands the request to something outside of the codebase, or refuses for unknown reasons."""
 
@@ -86,8 +88,11 @@ class Bodies:
                 self._fact(fact, function, auth, body, depth)
         requests = self._requests(function, auth.get("request", ()))
         telling = self._telling(unit)
+        guards = auth.get("calls", ())
         for node, call in self._calls(function):
             at = function.to(node)
+            if guards and depth == 0:
+                self._checks(at, call, guards, body)
             handed = self._hands(at, call, requests)
             tells = _last_name(at, call) in telling and (handed or not is_handler)
             if not tells and (not handed or is_handler or depth):
@@ -109,6 +114,18 @@ class Bodies:
         if depth == 0:
             body.gives_up = self._gives_up(function, body)
             body.unknown = body.unknown or (not is_handler and self._refuses(function))
+
+    def _checks(self, at: At, call: Call, guards: Sequence[str], body: Body) -> None:
+        """Note a call of something that denies."""
+        last = _last_name(at, call)
+        if not any(g.rsplit(".", 1)[-1] == last for g in guards):
+            return
+        language = self.ev.code.language(at.source)
+        plain = not any(a.name == "optional" for a in call.arguments)
+        if plain and not language.is_conditional(at.node):
+            for name in self.ev.canonical(at.to(call.function)):
+                if name in guards:
+                    body.guarded = f"{last} at {at.source.path}:{at.line}"
 
     def _telling(self, unit: Unit) -> set[str]:
         """Return the names of functions that deny or look at credentials, or call ones that do.
@@ -174,8 +191,9 @@ class Bodies:
         if depth == 0 and self.conditions.is_undecided(fact.source, fact.node, function):
             body.skips = True
         codes = self._plain(At(fact.source, node, frame))
-        body.challenges = body.challenges or bool(codes & set(auth.get("challenges", ())))
-        if codes & {*auth.get("statuses", ()), *auth.get("challenges", ())}:
+        challenges = any(fnmatchcase(c, p) for c in codes for p in auth.get("challenges", ()))
+        body.challenges = body.challenges or challenges
+        if challenges or codes & set(auth.get("statuses", ())):
             body.denies = body.denies or (fact.source.path, fact.line)
             if depth == 0:
                 body.denied = (*body.denied, At(fact.source, fact.node, frame))

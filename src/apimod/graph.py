@@ -114,6 +114,8 @@ class Route:
     order: Order
     uses: tuple[Use, ...] = ()
     conditional: bool = False
+    library: bool = False
+    """What answers is not code of the codebase, and known all the same."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

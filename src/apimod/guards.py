@@ -6,13 +6,14 @@ unknown stands before the handler.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from apimod.bodies import Bodies, Body
+from apimod.guard_kinds import GuardKinds
 from apimod.languages import forms
 from apimod.languages.forms import Assigned
 from apimod.values import (
@@ -76,26 +77,45 @@ class Guards:
         self.inject = {n for u in units for n in u.names("middleware", "inject")}
         self.optional = {k: v for t in tables for k, v in t.get("optional", {}).items()}
         self._memo: dict[object, Verdict] = {}
+        self._kinds = GuardKinds(evaluator)
 
     def judge(self, uses: Sequence[Use], route: Route, unit: Unit) -> tuple[bool | None, str]:
         """Return whether a route needs a known caller, and what shows it."""
-        return self.judged(uses, route.handler, unit)
+        verbs = {method for _, method in route.methods}
+        return self.judged(uses, route.handler, unit, verbs, route.library)
 
     def judged(
-        self, uses: Sequence[Use], handler: At | None, unit: Unit
+        self,
+        uses: Sequence[Use],
+        handler: At | None,
+        unit: Unit,
+        verbs: Collection[str] = (),
+        library: bool = False,
     ) -> tuple[bool | None, str]:
-        """Return whether a handler that all these stand before needs a known caller."""
-        found = [self._use(use, unit) for use in uses]
-        found.append(UNSURE if handler is None else self._handler(handler, unit))
+        """Return whether a handler that all these stand before needs a known caller.
+
+        ``library``: it is not code of the codebase, and lets everybody in.
+        """
+        found = [self._use(use, unit, set(verbs)) for use in uses]
+        if handler is None or library:
+            found.append(OPEN if library else UNSURE)
+        else:
+            found.append(self._handler(handler, unit))
         best = max(found, key=lambda v: v.level, default=OPEN)
         if best.level is Level.CLOSED:
             return True, best.evidence
         return (False, "") if best.level is Level.OPEN else (None, "")
 
-    def _use(self, use: Use, unit: Unit) -> Verdict:
+    def _use(self, use: Use, unit: Unit, verbs: set[str]) -> Verdict:
         verdict = self.expression(use.at, unit, 0)
+        concerned = self._kinds.verbs(use.at, unit)
+        if concerned is not None and verdict.level is not Level.OPEN:
+            if not verbs & concerned and "ANY" not in verbs:
+                return OPEN
+            verdict = verdict if verbs <= concerned else UNSURE
         everywhere = use.fact is not None and use.fact.kind == "middleware"
-        if everywhere and not unit.table("middleware").get("ordered"):
+        table = unit.table("middleware")
+        if everywhere and not (table.get("ordered") or table.get("everywhere")):
             verdict = _weakened(verdict)  # it may let some paths through
         return verdict if use.sure else _weakened(verdict)
 
@@ -116,7 +136,12 @@ class Guards:
         given = self.injected(at)
         if given is not None:
             return self.expression(given, unit, depth + 1)
-        values = self.ev.evaluate(at)
+        if unit.names("auth", "carriers"):
+            inner = self._kinds.carried(at, unit)
+            if inner is not None:
+                found = [self.expression(one, unit, depth + 1) for one in inner]
+                return max(found, key=lambda v: v.level, default=OPEN)
+        values = self._kinds.values(at)
         if not values:
             return UNSURE
         verdicts = [self._value(v, at, unit, depth) for v in values]
@@ -134,19 +159,25 @@ class Guards:
 
     def _value(self, value: Value, at: At, unit: Unit, depth: int) -> Verdict:
         if isinstance(value, External):
-            return self._external(value, at)
+            return self._external(value, at, unit)
         if isinstance(value, FunctionValue):
-            return self._function(value, unit, depth)
+            found = self._function(value, unit, depth)
+            name = self._kinds.name(value)
+            suspect = found.level is Level.OPEN and self._kinds.is_suspect(name, unit)
+            return UNSURE if suspect else found
         if isinstance(value, Instance | ClassValue):
             return self._class(value, unit, depth)
         return UNSURE
 
-    def _external(self, value: External, at: At) -> Verdict:
+    def _external(self, value: External, at: At, unit: Unit) -> Verdict:
         if _matches(value.name, self.origins):
             if value.at is not None and self._is_optional(value.at):
-                return UNSURE
+                return OPEN if unit.table("auth").get("lenient") else UNSURE
             return Verdict(Level.CLOSED, _shown(value.name, at))
-        return OPEN if _matches(value.name, self.harmless) else UNSURE
+        if _matches(value.name, self.harmless):
+            return OPEN
+        known = unit.names("auth", "suspects") and not self._kinds.is_suspect(value.name, unit)
+        return OPEN if known else UNSURE
 
     def _is_optional(self, call: At) -> bool:
         form = self.ev.form(call)
@@ -158,8 +189,14 @@ class Guards:
     def _class(self, value: Instance | ClassValue, unit: Unit, depth: int) -> Verdict:
         cls = value.cls if isinstance(value, Instance) else value.at
         language = self.ev.code.language(cls.source)
+        asked = self._kinds.asked(cls, unit)
+        if asked is not None:
+            level, file, line = asked
+            return Verdict(Level(level), f"{file}:{line}" if level else "")
         for base in self.ev.mro(cls):
             if isinstance(base, str) and _matches(base, self.origins):
+                if isinstance(value, ClassValue) and unit.names("auth", "asks"):
+                    return Verdict(Level.CLOSED, _shown(base, cls))
                 made = value.made if isinstance(value, Instance) else None
                 sure = made is not None and not self._is_optional(made)
                 return Verdict(Level.CLOSED, _shown(base, cls)) if sure else UNSURE
@@ -187,12 +224,14 @@ class Guards:
         if depth > MAX_DEPTH:
             return UNSURE
         needed = [self.expression(at, unit, depth + 1) for at in self._dependencies(function)]
-        if is_handler:
+        if is_handler and unit.names("middleware", "inject"):
             needed += self._held(function, unit, depth)
         best = max(needed, key=lambda v: v.level, default=OPEN)
         if best.level is Level.CLOSED:
             return best
         body = self.bodies.of(function.at, unit, is_handler)
+        if body.guarded:
+            return Verdict(Level.CLOSED, body.guarded)
         looks = body.reads or (body.challenges and not is_handler)
         if best.level is Level.UNSURE:
             looks = looks and self._asks(function, body)

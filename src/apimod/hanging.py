@@ -6,16 +6,19 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from apimod.answers import Answer
 from apimod.graph import Mount, Route, RouterNode
 from apimod.model import Unresolved
 from apimod.values import (
     At,
+    Constant,
     External,
     Frame,
     FunctionValue,
     Instance,
     Items,
     ListValue,
+    Piece,
     Router,
     Text,
     Unknown,
@@ -25,10 +28,14 @@ from apimod.values import (
 if TYPE_CHECKING:
     from apimod.conditions import Conditions
     from apimod.evaluate import Evaluator
+    from apimod.expand import Expansion
     from apimod.handlers import Handlers
     from apimod.match import Fact
     from apimod.meaning import RouterMeaning
     from apimod.router_nodes import RouterNodes
+
+
+NOTHING = frozenset({"none", "null", "nil", "undefined"})
 
 
 class Hanging:
@@ -44,12 +51,14 @@ class Hanging:
         conditions: Conditions,
         handlers: Handlers,
         nodes: RouterNodes,
+        expansion: Expansion,
     ) -> None:
         self.ev = evaluator
         self.meaning = meaning
         self.conditions = conditions
         self.handlers = handlers
         self.nodes = nodes
+        self.expansion = expansion
         self.mounts: list[Mount] = []
         self.routes: list[Route] = []
         self.unresolved: list[Unresolved] = []
@@ -69,6 +78,8 @@ class Hanging:
     ) -> None:
         path = fact.one("path")
         path_at = At(fact.source, path, frame) if path is not None else None
+        if path_at is not None and self._is_nothing(path_at):
+            path_at = None
         order = self.conditions.order(fact.source, fact.node, frame)
         nodes = [At(fact.source, n, frame) for n in fact.all("middleware")]
         scope = "router" if fact.kind == "group" else "mount"
@@ -88,11 +99,19 @@ class Hanging:
         child.mounted_by.append(mount)
         self.mounts.append(mount)
 
+    def _is_nothing(self, at: At) -> bool:
+        """Whether an expression is known to be null: as good as not written."""
+        values = self.ev.evaluate(at)
+        return bool(values) and all(
+            isinstance(v, Constant) and v.text.lower() in NOTHING for v in values
+        )
+
     def mount(self, fact: Fact, frame: Frame | None) -> bool:
         """Hang one router, or several, under another."""
         parents = self.nodes.on(fact, frame)
         if not parents:
-            self._lost(fact, frame, "mounts on something that is not known to be a router")
+            if not self._extends(fact):
+                self._lost(fact, frame, "mounts on something that is not known to be a router")
             return False
         found = False
         unknown: list[Value] = []
@@ -105,11 +124,16 @@ class Hanging:
                         self._edge(fact, frame, parent, self.nodes.node(child), child_at)
                 found = found or bool(children)
                 unknown.append(value)
-        if not found and not self._ignored(fact, unknown):
+        if not found and not self._extends(fact) and not self._ignored(fact, unknown):
             names = ", ".join(v.name for v in unknown if isinstance(v, External))
             reason = f"mounts {names}, which is not in this code" if names else ""
             self._report(fact, reason or "mounts something that is not known")
         return found
+
+    def _extends(self, fact: Fact) -> bool:
+        """Whether a mount may be of anything: what is no router is none, and nothing is lost."""
+        node = fact.one("method")
+        return node is not None and fact.source.text(node) in fact.unit.names("mount", "extensions")
 
     def _targets(self, at: At) -> list[tuple[At, Value]]:
         out: list[tuple[At, Value]] = []
@@ -140,34 +164,75 @@ class Hanging:
         if not methods:
             return False
         routers = self.nodes.on(fact, frame)
-        path = fact.one("path")
-        paths = self.ev.texts(At(fact.source, path, frame)) if path is not None else [Text("")]
+        paths = [t for n in fact.all("path") for t in self.ev.texts(At(fact.source, n, frame))]
+        paths = paths or [Text("")]
         if not routers:
             if any(t.text.startswith("/") for t in paths):
                 self._lost(fact, frame, "is a route on something that is not known to be a router")
             return False
-        order = self.conditions.order(fact.source, fact.node, frame)
         node = fact.one("handler")
         handler_at = At(fact.source, node, frame) if node is not None else None
-        handler, name = self.handlers.of(handler_at)
-        nodes = [At(fact.source, n, frame) for n in fact.all("middleware")]
+        answers = self._answers(fact, frame, handler_at, methods)
         for router in routers:
-            route = Route(
-                router,
-                fact,
-                frame,
-                methods,
-                tuple(paths),
-                handler,
-                handler_at,
-                name,
-                order,
-                tuple(self.nodes.uses(nodes, fact, "route", order)),
-                self.conditions.conditional(fact, frame),
-            )
-            router.routes.append(route)
-            self.routes.append(route)
+            for answer in answers:
+                self._hang(router, fact, frame, handler_at, answer, methods, paths)
+        if not answers:
+            self._report(fact, "answers nothing that is known")
         return True
+
+    def _answers(
+        self,
+        fact: Fact,
+        frame: Frame | None,
+        at: At | None,
+        methods: Sequence[tuple[str, str]],
+    ) -> list[Answer]:
+        """Return what answers: what the unit's words for classes say, else the handler itself."""
+        if at is not None:
+            said = [m for _, m in methods] if fact.all("methods") else []
+            found = self.expansion.answers(fact, frame, at, said)
+            if found is not None:
+                return found
+        handler, name = self.handlers.of(at)
+        return [Answer((), handler, name)]
+
+    def _hang(
+        self,
+        router: RouterNode,
+        fact: Fact,
+        frame: Frame | None,
+        handler_at: At | None,
+        answer: Answer,
+        methods: tuple[tuple[str, str], ...],
+        paths: Sequence[Text],
+    ) -> None:
+        order = self.conditions.order(fact.source, fact.node, frame)
+        nodes = [At(fact.source, n, frame) for n in fact.all("middleware")] + list(answer.uses)
+        given = [m for m in answer.methods if m]
+        added = Piece(answer.path)
+        protocol = self._protocol(router, fact) or methods[0][0]
+        route = Route(
+            router,
+            fact,
+            frame,
+            tuple((protocol, m) for m in given or [m for _, m in methods]),
+            tuple(Text.of([*_pieces(p), added]) if answer.path else p for p in paths),
+            answer.handler,
+            handler_at,
+            answer.name,
+            order,
+            tuple(self.nodes.uses(nodes, fact, "route", order)),
+            self.conditions.conditional(fact, frame),
+            answer.library,
+        )
+        router.routes.append(route)
+        self.routes.append(route)
+
+    def _protocol(self, router: RouterNode, fact: Fact) -> str:
+        """Return the protocol of what a method of a certain kind of router registers."""
+        node = fact.one("method")
+        called = fact.source.text(node) if node is not None else ""
+        return str(fact.unit.table("protocols").get(f"{router.origin}.{called}", ""))
 
     def middleware(self, fact: Fact, frame: Frame | None) -> bool:
         """Put something before the handlers of a router."""
@@ -194,3 +259,7 @@ class Hanging:
         found = Unresolved(fact.source.path, fact.line, reason)
         if found not in self.unresolved:
             self.unresolved.append(found)
+
+
+def _pieces(text: Text) -> tuple[Piece, ...]:
+    return text.pieces or (Piece(text.text, known=text.known),)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from apimod.pack import Unit
     from apimod.source import Source
 
+Parts = Mapping[str, "tuple[Node, ...]"]
 PREDICATE = re.compile(r"#([\w!?.-]+)")
 SLICE = re.compile(r"(-?\d*):(-?\d*)")
 COMMENT = re.compile(r"(?m)^\s*;.*$")
@@ -117,9 +118,13 @@ class Matcher:
                 yield Fact(kind, source, node, parts, self.unit, pattern)
 
     def _arguments(
-        self, code: Codebase, source: Source, kind: str, node: Node, parts: Mapping[str, object]
+        self, code: Codebase, source: Source, kind: str, node: Node, parts: Parts
     ) -> dict[str, tuple[Node, ...]]:
-        wanted = self.unit.table("arguments").get(kind)
+        tables = self.unit.table("arguments")
+        wanted = tables.get(kind)
+        method = parts.get("method")
+        if method and any(k.startswith(kind + ":") for k in tables):
+            wanted = tables.get(f"{kind}:{source.text(method[0])}", wanted)
         if not wanted:
             return {}
         form = code.language(source).form(source, node)

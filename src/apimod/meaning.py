@@ -51,6 +51,8 @@ class RouterMeaning(Interpreter):
         self.roots = Origins(units, "root")
         self.fluent = {u.name for u in units if u.table("origin").get("fluent")}
         self.aliases = {u.name: set(u.names("origin", "aliases")) for u in units}
+        self.makers = {n.partition("().")[2] for n in self.makes.exact if "()." in n}
+        """Methods of routers that make routers, told by an origin such as ``a.B().c``."""
         self.groups: dict[tuple[str, int], list[Fact]] = defaultdict(list)
         for fact in facts.get("group", ()):
             self.groups[fact.source.path, fact.node.id].append(fact)
@@ -68,6 +70,8 @@ class RouterMeaning(Interpreter):
         """A group gives a router of its own; a fluent method gives its router back."""
         for fact in self.groups.get((at.source.path, at.node.id), ()):
             on = fact.one("on")
+            if not self._makes(fact, at):
+                continue
             if on is not None and any(
                 r.unit == fact.unit.name for r in self.routers(self.ev.evaluate(at.to(on)))
             ):
@@ -81,6 +85,13 @@ class RouterMeaning(Interpreter):
             if routers and all(self._foreign(r, form.name) for r in routers):
                 return list(routers)
         return None
+
+    def _makes(self, fact: Fact, at: At) -> bool:
+        """Whether what a group calls is an origin, where the query says what that is."""
+        node = fact.one("is")
+        return node is None or any(
+            self.origin_of(v, self.makes) for v in self.ev.evaluate(at.to(node))
+        )
 
     def _foreign(self, router: Router, name: str) -> bool:
         """Whether a method is the library's, and not one of a class of the codebase."""
@@ -118,9 +129,22 @@ class RouterMeaning(Interpreter):
 
     def member(self, value: Value, name: str) -> list[Value] | None:
         """A member that stands for the router itself."""
-        if isinstance(value, Router) and name in self.aliases.get(value.unit, ()):
+        if not isinstance(value, Router):
+            return None
+        if name in self.aliases.get(value.unit, ()):
             return [value]
+        if name in self.makers and not value.assumed:
+            for origin in self._origins(value):
+                if self.makes.unit(f"{origin}().{name}"):
+                    return [External(f"{origin}().{name}")]
         return None
+
+    def _origins(self, router: Router) -> Iterator[str]:
+        """Yield the canonical names by which a router was made."""
+        form = self.ev.form(router.at)
+        if isinstance(form, forms.Call):
+            for callee in self.ev.evaluate(router.at.to(form.function)):
+                yield self.origin_of(callee, self.makes)
 
     def enters(self, function: At) -> Iterator[tuple[At, Mapping[str, Bound]]]:
         """A mount whose target is a function hands it the prefixed router."""

@@ -31,14 +31,28 @@ TABLES: dict[str, Any] = {
         "model": "strs",
         "tagged": "strs",
         "excluded": "strs",
+        "defaults": "names",
     },
     "arguments": "arguments",
     "methods": "names",
     "protocols": "names",
     "route": {"method": "str"},
     "path": {"join": "join", "trailing": "trailing", "rewrite": "pairs", "encode": "bool"},
-    "mount": {"ignore": "strs", "join": "join", "websockets": "bool"},
-    "middleware": {"ordered": "bool", "inject": "strs", "wraps": "strs", "harmless": "strs"},
+    "mount": {
+        "overrides": "bool",
+        "extensions": "strs",
+        "ignore": "strs",
+        "join": "join",
+        "websockets": "bool",
+    },
+    "middleware": {
+        "ordered": "bool",
+        "everywhere": "bool",
+        "decorators": "str",
+        "inject": "strs",
+        "wraps": "strs",
+        "harmless": "strs",
+    },
     "auth": {
         "origins": "strs",
         "optional": "names",
@@ -48,6 +62,14 @@ TABLES: dict[str, Any] = {
         "challenges": "strs",
         "statuses": "strs",
         "harmless": "strs",
+        "lenient": "bool",
+        "carriers": "strs",
+        "suspects": "strs",
+        "calls": "strs",
+        "asks": "strs",
+        "shows": "regexes",
+        "safe": "strs",
+        "verbs": "names",
     },
     "settings": {"reads": "rows", "sources": "strs"},
     "expand": "table",
@@ -144,7 +166,8 @@ def _selectors(value: Any) -> str:
 def _arguments(value: Any) -> str:
     if not isinstance(value, dict):
         return "is not a table"
-    for kind, parts in value.items():
+    for name, parts in value.items():
+        kind = name.partition(":")[0]
         if kind not in PARTS or not isinstance(parts, dict):
             return f"has the unknown kind of fact {kind!r}"
         for part, selectors in parts.items():

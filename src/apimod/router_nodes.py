@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from apimod.graph import Order, RouterNode, Use
 from apimod.languages import forms
 from apimod.match import Fact, select
-from apimod.values import At, Frame, ListValue, Router
+from apimod.values import At, Frame, ListValue, Piece, Router, Text
 
 if TYPE_CHECKING:
     from apimod.conditions import Conditions
@@ -67,8 +67,24 @@ class RouterNodes:
                 for n in self._args(at, form, unit, "router", "path")
                 for t in self.evaluator.texts(n)
             )
+            if not node.prefixes:
+                node.prefixes = self._default(node.origin, at, form, unit)
             nodes = self._args(at, form, unit, "router", "middleware")
             node.uses += self.uses(nodes, None, "router", ())
+
+    def _default(self, origin: str, at: At, call: forms.Call, unit: Unit) -> tuple[Text, ...]:
+        """Return the prefix of a router that is given none: a pattern that an argument fills."""
+        pattern = unit.table("origin").get("defaults", {}).get(origin, "")
+        before, hole, after = pattern.partition("{0}")
+        if not hole:
+            return (Text(pattern),) if pattern else ()
+        named = [a.node for a in call.arguments if a.name == "name"]
+        nodes = list(select(self.code, at.source, call, 0)) or named
+        return tuple(
+            Text.of([Piece(before), *(t.pieces or [Piece(t.text)]), Piece(after)])
+            for n in nodes
+            for t in self.evaluator.texts(at.to(n))
+        )
 
     def _declared(self, at: At) -> str:
         language = self.code.language(at.source)

@@ -7,8 +7,10 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from apimod.class_guards import ClassGuards
 from apimod.conditions import Conditions
 from apimod.evaluate import Evaluator
+from apimod.expand import Expansion
 from apimod.graph import Mount, Route, RouterNode, Served, Use
 from apimod.guards import Guards
 from apimod.handlers import Handlers
@@ -19,6 +21,7 @@ from apimod.match import Fact, find_facts
 from apimod.meaning import RouterMeaning
 from apimod.model import Endpoint, SkippedFile, Unresolved
 from apimod.operations import Operations
+from apimod.project_settings import ProjectSettings
 from apimod.router_nodes import RouterNodes
 from apimod.serving import Serving
 from apimod.values import (
@@ -76,8 +79,10 @@ class RouterGraph:
         self.guards = Guards(self.evaluator, self.conditions, self.facts, frameworks)
         self._won: set[object] = set()
         self.nodes = RouterNodes(self.evaluator, self.meaning, self.conditions, self.units)
+        self.settings = ProjectSettings(self.evaluator, self.facts)
+        self.expansion = Expansion(self.evaluator, ClassGuards(self.evaluator, self.settings))
         self.hanging = Hanging(
-            self.evaluator, self.meaning, self.conditions, self.handlers, self.nodes
+            self.evaluator, self.meaning, self.conditions, self.handlers, self.nodes, self.expansion
         )
         self._build()
         self._walk = Walk(self)

@@ -9,9 +9,9 @@ PARTS: dict[str, frozenset[str]] = {
     kind: frozenset(parts.split())
     for kind, parts in {
         "router": "is path tags middleware",
-        "group": "on path middleware",
+        "group": "is on path middleware",
         "route": "on method methods path handler middleware status response summary tags name",
-        "mount": "on target path tags middleware",
+        "mount": "on method target path tags middleware",
         "middleware": "on target path",
         "entrypoint": "target",
         "catchall": "on path handler",
@@ -26,6 +26,7 @@ PARTS: dict[str, frozenset[str]] = {
         "document": "text",
         "operation": "is type in name field handler middleware",
         "object": "fields",
+        "setting": "name value",
     }.items()
 }
 """Every capture is ``@kind`` or ``@kind.part``, or begins with ``_`` and serves a predicate."""

@@ -64,13 +64,14 @@ class Walk:
         uses: tuple[Use, ...],
         mounted: bool,
         stack: frozenset[RouterNode],
+        overridden: bool = False,
     ) -> Iterator[Served]:
         if node in stack or len(edges) > MAX_DEPTH:
             return
         if mounted:
             self.reached.add(node)
         style = self.styles[node.unit]
-        for prefix in node.prefixes or (None,):
+        for prefix in (() if overridden else node.prefixes) or (None,):
             here = (*parts, prefix) if prefix is not None else parts
             where = style.join([t.text for t in here])
             if where not in node.reached:
@@ -87,7 +88,14 @@ class Walk:
                         through,
                         mounted,
                         stack | {node},
+                        self._overrides(mount),
                     )
+
+    def _overrides(self, mount: Mount) -> bool:
+        """Whether the path of a mount takes the place of the router's own prefix."""
+        return mount.path is not None and bool(
+            self.graph.units[mount.fact.unit.name].table("mount").get("overrides")
+        )
 
     def _standing(self, node: RouterNode, order: Order) -> tuple[Use, ...]:
         """Return what a router puts before something that is added to it at a certain moment."""
