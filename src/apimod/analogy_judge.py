@@ -203,6 +203,13 @@ class Judge:
         capital = head.rpartition(".")[2][:1].isupper()
         return alike and capital and argument.type in file.outline.literals
 
+    def open_ended(self, file: File, call: Node) -> bool:
+        """Tell whether a call takes any number of arguments, as far as the project shows."""
+        _, last = file.outline.called(call)
+        name = file.buffer.text(last) if last is not None else ""
+        found = [parameters for _, parameters in functions_named(self.files, name)]
+        return all(map(_takes_any, found)) and name not in self.owned
+
     def grows(self, file: File, item: Node) -> bool:
         """Tell whether a parameter or a field is the sibling's, and another can stand beside it."""
         leaves = [leaf for leaf in file.leaves_in(item) if leaf.kind in ("name", "member")]

@@ -68,14 +68,24 @@ class Rows:
 
     def last_like(self, container: Node, item: Node) -> Node:
         """Return the last of the other resources' items behind one, where order is free."""
-        positional = self.file.outline.arguments | self.file.outline.parameters
-        if container.type in positional:
+        if container.type in self.file.outline.parameters:
+            return item
+        if container.type in self.file.outline.arguments and not self._any_number(container, item):
             return item
         items = significant(container)
         end = items.index(item)
         while end + 1 < len(items) and self._free(items[end + 1]):
             end += 1
         return items[end]
+
+    def _any_number(self, arguments: Node, item: Node) -> bool:
+        """Tell whether a call takes any number of values like this one, to its last argument."""
+        call = arguments.parent
+        rest = significant(arguments)[significant(arguments).index(item) :]
+        alike = all(one.type == item.type for one in rest)
+        if call is None or item.type not in self.file.outline.literals or not alike:
+            return False
+        return self.judge.open_ended(self.file, call)
 
     def _free(self, item: Node) -> bool:
         return self._foreign(item) and self._not_ours(item)

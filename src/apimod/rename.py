@@ -63,6 +63,13 @@ class Renamer:
             for part in re.split(r"([/.])", path)
         )
 
+    def path(self, path: str) -> str:
+        """Return a file's path with the noun exchanged: folders are packages, names are snake."""
+        *folders, name = path.split("/")
+        stem, dot, ending = name.partition(".")
+        new = self.exact.get(stem) or self._rename(stem, lambda _: "snake", spoken=False)
+        return "/".join([*map(self.module, folders), new + dot + ending])
+
     def string(self, content: str) -> str:
         """Return what a string literal holds with the noun exchanged: a path, a tag, a message."""
         if content in self.exact:

@@ -326,6 +326,10 @@ class RoleView:
     """The names that its package declares already, in any file."""
     prefix: str = ""
     """What every route of the resource begins with, on its router: ``/users``."""
+    joins: bool = False
+    """Its functions are methods of a type that is there already, and that all resources share."""
+    receiver: str = "h"
+    """The name by which methods call what they belong to."""
 
     def qualified(self, name: str, here: RoleView) -> str:
         """Return how the code of ``here`` writes a name of this role's package."""

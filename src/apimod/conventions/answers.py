@@ -76,15 +76,28 @@ def statements(function: At) -> list[Node]:
 
 
 def last_answer(study: Study, handler: At) -> Sent | None:
-    """Return what a handler sends where nothing went wrong: the last statement that sends."""
+    """Return what a handler sends where nothing went wrong: the last statement that sends.
+
+    Where that is inside a branch, the last call that sends a status of success.
+    """
     for node in reversed(statements(handler)):
         if node.type == "expression_statement" and node.named_children:
             found = sent(study, handler.to(node.named_children[0]))
             if found is not None:
                 return found
         elif node.type != "return_statement":
-            return None
+            return _branched(study, handler)
     return None
+
+
+def _branched(study: Study, handler: At) -> Sent | None:
+    out = None
+    for node in study.language.subtree(handler.node):
+        if node.type == "expression_statement" and node.named_children:
+            found = sent(study, handler.to(node.named_children[0]))
+            if found is not None and found.status is not None and 200 <= found.status < 300:
+                out = found
+    return out
 
 
 def sent(

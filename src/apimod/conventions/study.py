@@ -184,9 +184,10 @@ class Study:
 
     @cached_property
     def own_modules(self) -> tuple[str, ...]:
-        """The first parts of the project's own modules' names."""
+        """What the names of the project's own modules begin with."""
         found = (self.code.source(path) for path in self.paths)
-        tops = (self.module(source).split(".")[0] for source in found if source is not None)
+        language = self.language
+        tops = (language.own_prefix(self.code, source) for source in found if source is not None)
         return tuple(dict.fromkeys(top for top in tops if top))
 
     def absolute(self, source: Source, module: str) -> str:

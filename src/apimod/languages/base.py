@@ -239,6 +239,10 @@ class Language(ABC):
     def module_name(self, code: Codebase, source: Source) -> str:
         """Return the canonical name of a file's module."""
 
+    def own_prefix(self, code: Codebase, source: Source) -> str:
+        """Return what the names of all modules of a file's project begin with."""
+        return self.module_name(code, source).split(".")[0]
+
     def interfaces(self, code: Codebase, source: Source, cls: Node) -> Iterator[Found]:
         """Yield the classes that satisfy an interface."""
         return iter(())

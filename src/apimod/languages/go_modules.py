@@ -109,6 +109,14 @@ class GoModules(GoDefinitions):
                 return f"{module}/{rest}" if rest else module
         return folder or "main"
 
+    def own_prefix(self, code: Codebase, source: Source) -> str:
+        """Return the path of the module that a file belongs to."""
+        folder = folder_of(source.path)
+        for module, root in self.modules(code):
+            if not root or folder == root or folder.startswith(root + "/"):
+                return module
+        return ""
+
     def bases(self, code: Codebase, source: Source, cls: Node) -> list[Base]:
         """Return the embedded types; a struct's by the name of the field that they make."""
         out = []

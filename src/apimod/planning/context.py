@@ -171,7 +171,8 @@ class Context:
             for n in s.imports
         ]
         given = [n for op in self.ops.all for s in op.params for n in s.imports]
-        symbols = output.offered_by_roles(self.roles, path)
+        offered = output.packages_of_roles if self._by_package else output.offered_by_roles
+        symbols = offered(self.roles, path)
         because = evaluate(env, template.front.because, values, where)
         outputs.setdefault(path, Output(path)).add(
             body,
@@ -182,6 +183,11 @@ class Context:
         for name, requirement in requires:
             if name in used:
                 self.requires[name] = requirement
+
+    @property
+    def _by_package(self) -> bool:
+        """Whether code imports packages, and no symbols of theirs."""
+        return self.builder.project.language == "go"
 
     def _because(self, role: str) -> str:
         view = self.roles.get(role)

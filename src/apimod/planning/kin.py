@@ -32,7 +32,7 @@ def kin_files(
     for path in sorted(p for p in buffers if not p.endswith(MADE)):
         stem = path.rpartition("/")[2].partition(".")[0]
         folder = path.rpartition("/")[0].rpartition("/")[2]
-        if _is_name(words, stem) or _is_whole(words, folder):
+        if _is_name(words, stem) or is_whole(words, folder):
             out.add(path)
             continue
         own = [n for n in buffers[path].root.named_children if _defines(builder, path, n, words)]
@@ -54,12 +54,11 @@ def _is_name(words: Renamer, stem: str) -> bool:
     return words.mentions(stem)
 
 
-def _is_whole(words: Renamer, folder: str) -> bool:
+def is_whole(words: Renamer, folder: str) -> bool:
     """Whether a folder is the resource's: its name and nothing else."""
-    return bool(folder) and words.identifier(folder) in (
-        words.new.singular, words.new.plural, words.new.singular.replace("_", ""),
-        words.new.plural.replace("_", ""),
-    ) and words.mentions(folder)  # fmt: skip
+    new = words.new
+    whole = (new.singular, new.plural, new.singular.replace("_", ""), new.plural.replace("_", ""))
+    return words.mentions(folder) and words.module(folder) in whole
 
 
 def _defines(builder: Builder, path: str, node: Node, words: Renamer) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from apimod.conventions.answers import functions
 from apimod.errors import Refused
+from apimod.model import OPERATIONS
 from apimod.planning.operations import ITEM, NEAREST, nearest_of
 from apimod.render import environment, render
 from apimod.values import At
@@ -119,12 +120,18 @@ def block(made: Registrar, ops: list[str], home: Line) -> str:
     }
     values = {**context.values(), "group": group}
     made.placed.update(ops)
-    order = [made.lines.index(made.homes[op]) for op in ops]
-    shown = sorted(zip(order, ops, strict=True), key=lambda pair: pair[0])
     texts = [
-        render(env, template, {**values, "ops": Operations(**{op: views[op]})}) for _, op in shown
+        render(env, template, {**values, "ops": Operations(**{op: views[op]})})
+        for op in sorted(ops, key=lambda op: _rank(made, op))
     ]
     return "\n".join(text.strip("\n") for text in texts)
+
+
+def _rank(made: Registrar, op: str) -> tuple[int, int]:
+    """Return where an operation's line stands: where the sibling's does, else behind the one before."""
+    own = {line.op: index for index, line in enumerate(made.lines)}
+    before = [o for o in OPERATIONS[: OPERATIONS.index(op) + 1] if o in own]
+    return (own[before[-1]], OPERATIONS.index(op)) if before else (-1, OPERATIONS.index(op))
 
 
 def _literal_path(made: Registrar, op: str) -> str:

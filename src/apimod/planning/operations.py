@@ -115,7 +115,8 @@ def _status(builder: Builder, op: str) -> int:
     declared = status(builder.study, served)
     if declared is not None and 200 <= declared < 300 and declared != 204:
         return declared
-    return builder.default_status if op == "create" and declared is None else STATUSES[op]
+    unsaid = op == "create" and declared is None and builder.project.language != "go"
+    return builder.default_status if unsaid else STATUSES[op]
 
 
 def _params(builder: Builder, placing: Placing, nearest: str, limited: bool) -> tuple[Snippet, ...]:

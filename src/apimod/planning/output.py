@@ -64,6 +64,16 @@ def snippets(value: object) -> Iterator[Snippet]:
             yield from snippets(getattr(value, slot.name))
 
 
+def packages_of_roles(roles: dict[str, RoleView | None], path: str) -> list[ImportNeed]:
+    """Return the imports of the other roles' packages, where symbols are reached through these."""
+    here = next((r.module for r in roles.values() if r is not None and r.path == path), "")
+    return [
+        ImportNeed(role.module, role.package)
+        for role in roles.values()
+        if role is not None and role.package and role.module != here
+    ]
+
+
 def offered_by_roles(roles: dict[str, RoleView | None], path: str) -> list[ImportNeed]:
     """Return the imports that give the symbols of the roles in other files."""
     return [
@@ -150,6 +160,8 @@ def go_header(package: str, needs: Iterable[ImportNeed], module_path: str) -> st
         groups[0 if standard else 2 if own and module_path else 1].add(f'{alias}"{need.module}"')
     shown = ["\n".join(f"\t{i}" for i in sorted(g, key=_path)) for g in groups if g]
     block = "import (\n" + "\n\n".join(shown) + "\n)\n\n" if shown else ""
+    if len(shown) == 1 and "\n" not in shown[0]:
+        block = f"import {shown[0].strip()}\n\n"
     return f"package {package}\n\n{block}"
 
 
@@ -219,9 +231,10 @@ def _piped(command: list[str], text: str, path: Path, root: Path) -> str:
 def format_go(text: str) -> str:
     """Format Go with gofmt where it is on PATH; the text as it is where it is not.
 
-    No block ends in a blank line.
+    No block begins or ends with a blank line.
     """
     text = re.sub(r"\n(?:[ \t]*\n)+([ \t]*\}[,)]*\n)", r"\n\1", text)
+    text = re.sub(r"(?<=[\w)]) \{\n(?:[ \t]*\n)+", " {\n", text)
     tool = shutil.which("gofmt")
     if not tool:
         return text

@@ -9,6 +9,7 @@ from apimod.analogy_file import File
 from apimod.analogy_text import extent, renamed
 from apimod.languages.buffer import Buffer, ImportNeed
 from apimod.planning.copies import replaced
+from apimod.planning.kin import is_whole
 from apimod.planning.output import Output
 from apimod.planning.registration import asked_url
 
@@ -47,13 +48,15 @@ def own_functions(made: Registrar, outputs: dict[str, Output]) -> set[str]:
 
 
 def _is_own(builder: Builder, path: str, function: Node) -> bool:
-    """Whether a function is the sibling's: by its name, its receiver, or its file."""
+    """Whether a function is the sibling's: by its name, its receiver, its file or its package."""
     words = builder.words
     source = builder.graph.code.source(path)
     assert words is not None and source is not None
     name = builder.language.qualified_name(source, function)
-    stem = path.rpartition("/")[2].partition(".")[0]
-    return words.mentions(name) or words.mentions(stem)
+    folder, _, file = path.rpartition("/")
+    if words.mentions(name) or words.mentions(file.partition(".")[0]):
+        return True
+    return is_whole(words, folder.rpartition("/")[2])
 
 
 def _declared(builder: Builder, path: str) -> list[Node]:
@@ -111,8 +114,4 @@ def _target(made: Registrar, path: str) -> str:
         return made.context.placing.routes.path
     words = made.builder.words
     assert words is not None
-    folder, _, name = path.rpartition("/")
-    stem, dot, ending = name.partition(".")
-    new = words.identifier(stem) if words.mentions(stem) else stem
-    pieces = [words.identifier(p) if words.mentions(p) else p for p in folder.split("/")]
-    return "/".join([p for p in pieces if p] + [new + dot + ending])
+    return words.path(path)

@@ -123,12 +123,18 @@ def _buffers(builder: Builder) -> dict[str, Buffer]:
 
 def import_style(builder: Builder, context: Context, path: str) -> ImportStyle:
     """Return how imports are written in a file of the project."""
-    new = (r.module.split(".")[0] for r in context.roles.values() if r is not None and r.module)
     return ImportStyle(
-        own=tuple(dict.fromkeys((*builder.study.own_modules, *new))),
+        own=tuple(dict.fromkeys((*builder.study.own_modules, *_new_prefixes(builder, context)))),
         package=builder.study.module_package(path),
         width=context.placing.width,
     )
+
+
+def _new_prefixes(builder: Builder, context: Context) -> list[str]:
+    """Return what the names of new modules begin with, where a dot parts them."""
+    if builder.project.language == "go":
+        return []
+    return [r.module.split(".")[0] for r in context.roles.values() if r is not None and r.module]
 
 
 def places(builder: Builder) -> Places:

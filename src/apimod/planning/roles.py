@@ -82,14 +82,8 @@ def role_views(
 
 def _path(part: Part, naming: Naming) -> str:
     """Return the sibling's path with the new words; the same path where it bears none."""
-    renamer = naming.renamer
-    assert renamer is not None
-    pieces = part.path.split("/")
-    for index, piece in enumerate(pieces):
-        stem, dot, ending = piece.partition(".")
-        if renamer.mentions(stem):
-            pieces[index] = renamer.identifier(stem) + dot + ending
-    return "/".join(pieces)
+    assert naming.renamer is not None
+    return naming.renamer.path(part.path)
 
 
 def module_of(study: Study, path: str) -> str:

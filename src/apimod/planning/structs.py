@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from apimod.source import Source
     from apimod.values import At
 
+TAKEN = frozenset("_ c id tx db err ok request params nulls columns total found shown group".split())
+"""Names that the bodies of handlers use for something else."""
 FILLERS = frozenset("by id one all a the my".split())
 ENDINGS = {"service": "Service", "repository": "Repository"}
 SCHEMAS = {"create": "Create{one}Request", "update": "Update{one}Request",
@@ -44,8 +46,9 @@ def struct_views(
             module=module_of(builder.study, path),
             package=package_at(builder.study, path),
             shared=builder.study.code.has(path),
-            exists=role == "routes" and form == "class" and _of_all(builder, naming),
             form=form,
+            joins=role == "routes" and form == "class" and _of_all(builder, naming),
+            receiver=_receiver(builder) if role == "routes" else "",
             like=part.path if part is not None else "",
             symbols=symbols,
             names=_bound(builder.study, path),
@@ -99,6 +102,16 @@ def _of_all(builder: Builder, naming: Naming) -> bool:
         return False
     stem = owner.source.path.rpartition("/")[0].rpartition("/")[2]
     return not naming.renamer.mentions(stem)
+
+
+def _receiver(builder: Builder) -> str:
+    """Return what the sibling's handlers call the value that they are methods of."""
+    for handler in builder.lesson.anatomy.handlers.values():
+        node = handler.at.node.child_by_field_name("receiver")
+        found = re.match(r"\(\s*(\w+)\s", handler.at.source.text(node)) if node is not None else None
+        if found is not None and found[1] not in TAKEN:
+            return found[1]
+    return "h"
 
 
 def _known_folder(builder: Builder, role: str) -> str:

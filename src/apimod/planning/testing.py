@@ -59,7 +59,7 @@ def _with_set_up(builder: Builder, placing: Placing, taught: Any) -> Any:
         placing.roles["test"] = None
         builder.notes.append("no tests: what the new resource refers to refers to others itself")
     routes = placing.routes
-    made = taught.session.takes is None and not routes.exists
+    made = taught.session.takes is None and not routes.joins
     if style.setup is None and not made and test is not None:
         placing.roles["test"] = None
         builder.notes.append("no tests: nothing in the project's tests shows how they are set up")
