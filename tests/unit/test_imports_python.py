@@ -51,9 +51,16 @@ def test_a_name_joins_its_import(old: str, new: str) -> None:
     assert added(old, ImportNeed("app.api", "b")) == new
 
 
-def test_a_line_that_would_be_too_long_is_left_alone() -> None:
+def test_a_line_that_would_be_too_long_is_parenthesised() -> None:
+    names = [f"name_{n}" for n in range(9)]
+    old = f"from app.api import {', '.join(names)}\n"
+    new = "".join(f"    {name},\n" for name in [*names[:5], "name_4b", *names[5:]])
+    assert added(old, ImportNeed("app.api", "name_4b")) == f"from app.api import (\n{new})\n"
+
+
+def test_a_long_line_with_a_comment_is_left_alone() -> None:
     names = ", ".join(f"name_{n}" for n in range(9))
-    old = f"from app.api import {names}\n"
+    old = f"from app.api import {names}  # noqa: F401\n"
     assert added(old, ImportNeed("app.api", "x")) == f"{old}from app.api import x\n"
     wide = ImportStyle(own=("app",), width=120)
     assert added(old, ImportNeed("app.api", "x"), wide) == f"from app.api import {names}, x\n"

@@ -173,7 +173,14 @@ def model_style(study: Study, model: At, words: Renamer | None) -> ModelStyle:
         plural_table=table_name != names.singular(table_name) if table_name else True,
         suffix=_suffix(name),
         dataclass=bool(study.bases(model) & study.types("dataclass")),
+        annotated=_annotated(study, model),
     )
+
+
+def _annotated(study: Study, model: At) -> bool:
+    """Whether a model's own columns have annotations; true where it has no columns of its own."""
+    own = [column for column in columns(study, model) if not column.inherited]
+    return not own or any(column.fact.type for column in own)
 
 
 def written_table(study: Study, model: At) -> str:

@@ -107,6 +107,8 @@ class ModelStyle:
     """The project's own column type for moments."""
     naming: Mapping[str, str] = field(default_factory=dict)
     """The patterns that name constraints and indexes, by kind: ``uq``, ``ix``, ``fk``, ``pk``, ``ck``."""
+    annotated: bool = True
+    """Columns say their types in annotations; where not, each is a call with its type."""
     soft_delete: bool = False
     """Deleting a row marks it."""
 

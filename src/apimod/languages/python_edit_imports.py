@@ -1,8 +1,8 @@
 """Imports of Python: find the one that gives a name, or make the line for it.
 
-Lines that stand are never laid out anew. A name joins the ``from m import …`` that is there while
-that line stays within the width; else it gets a line of its own, in the place that isort and ruff
-would give it where the file keeps their order.
+A name joins the ``from m import …`` that is there. One that would outgrow its line is parenthesised,
+a name a line, as formatters do it; where that cannot be done by insertions alone the new name gets a
+statement of its own, in the place that isort and ruff would give it where the file keeps their order.
 """
 
 from __future__ import annotations
@@ -14,9 +14,10 @@ from tree_sitter import Node
 
 from apimod.insertion import Insertion
 from apimod.languages.buffer import ROLES, Buffer, Imported, ImportNeed, ImportStyle, is_comment
-from apimod.languages.items import Items, place, sorted_place
+from apimod.languages.items import Items, place
+from apimod.languages.python_edit_wrap import name_index, wrapped
 from apimod.languages.python_edit_modules import absolute, relative
-from apimod.languages.python_edit_place import name_key, new_line
+from apimod.languages.python_edit_place import new_line
 
 _FROM, _IMPORT, _FUTURE = "import_from_statement", "import_statement", "future_import_statement"
 
@@ -191,11 +192,10 @@ def _join_here(
     if one_line:
         line = buffer.source.line_text(node.start_point.row + 1)
         if len(line) + len(clause) + 2 > style.width:
-            return None
+            return wrapped(buffer, node, items, clause)
     elif items.close is None:
         return None
-    index = sorted_place(buffer, items, clause, name_key, sure=1)
-    made = place(buffer, items, len(items.items) if index is None else index, clause, node)
+    made = place(buffer, items, name_index(buffer, items, clause), clause, node)
     if not one_line and all(b"\n" not in one.text for one in made):
         length = max(len(buffer.source.line_text(buffer.source.line_of(i.offset))) for i in made)
         if length + len(clause) + 2 > style.width:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from apimod.source import Source
     from apimod.values import At
 
-TAKEN = frozenset("_ c id tx db err ok request params nulls columns total found shown group".split())
+TAKEN = frozenset(
+    "_ c id tx db err ok request params nulls columns total found shown group".split()
+)
 """Names that the bodies of handlers use for something else."""
 FILLERS = frozenset("by id one all a the my".split())
 ENDINGS = {"service": "Service", "repository": "Repository"}
@@ -108,7 +110,9 @@ def _receiver(builder: Builder) -> str:
     """Return what the sibling's handlers call the value that they are methods of."""
     for handler in builder.lesson.anatomy.handlers.values():
         node = handler.at.node.child_by_field_name("receiver")
-        found = re.match(r"\(\s*(\w+)\s", handler.at.source.text(node)) if node is not None else None
+        found = (
+            re.match(r"\(\s*(\w+)\s", handler.at.source.text(node)) if node is not None else None
+        )
         if found is not None and found[1] not in TAKEN:
             return found[1]
     return "h"
