@@ -62,6 +62,11 @@ def test_a_long_line_with_a_comment_is_left_alone() -> None:
     names = ", ".join(f"name_{n}" for n in range(9))
     old = f"from app.api import {names}  # noqa: F401\n"
     assert added(old, ImportNeed("app.api", "x")) == f"{old}from app.api import x\n"
+
+
+def test_the_width_is_the_projects() -> None:
+    names = ", ".join(f"name_{n}" for n in range(9))
+    old = f"from app.api import {names}\n"
     wide = ImportStyle(own=("app",), width=120)
     assert added(old, ImportNeed("app.api", "x"), wide) == f"from app.api import {names}, x\n"
 

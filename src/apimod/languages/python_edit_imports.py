@@ -15,9 +15,9 @@ from tree_sitter import Node
 from apimod.insertion import Insertion
 from apimod.languages.buffer import ROLES, Buffer, Imported, ImportNeed, ImportStyle, is_comment
 from apimod.languages.items import Items, place
-from apimod.languages.python_edit_wrap import name_index, wrapped
 from apimod.languages.python_edit_modules import absolute, relative
 from apimod.languages.python_edit_place import new_line
+from apimod.languages.python_edit_wrap import name_index, wrapped
 
 _FROM, _IMPORT, _FUTURE = "import_from_statement", "import_statement", "future_import_statement"
 
