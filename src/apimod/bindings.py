@@ -11,6 +11,7 @@ from apimod.languages.forms import (
     Element,
     Imported,
     Parameter,
+    Part,
     Receiver,
     Stored,
     Typed,
@@ -62,10 +63,27 @@ class Bindings:
             return self._element(source, binding, frame)
         if isinstance(binding, Typed):
             return self.typed(At(source, binding.type))
+        if isinstance(binding, Part):
+            return self._part(source, binding, frame)
         if isinstance(binding, Stored):
             around = self.ev.framing.around(source, binding.value, frame)
             return self.ev.evaluate(At(source, binding.value, around))
         return [UNKNOWN]
+
+    def _part(self, source: Source, binding: Part, frame: Frame | None) -> list[Value]:
+        """A value taken apart, step by step; its default where there is nothing."""
+        values = self.of(source, binding.base, frame)
+        for step in binding.steps:
+            if isinstance(step, int):
+                values = [v for value in values for v in self.ev.component(value, step)]
+            else:
+                values = [v for value in values for v in self.ev.member(value, step)]
+        sure = known(values)
+        if binding.default is not None and all(isinstance(v, Unknown | External) for v in sure):
+            around = self.ev.framing.around(source, binding.default, frame)
+            given = self.ev.evaluate(At(source, binding.default, around))
+            sure = known(given) if not sure or _is_open(sure) else sure
+        return unique(sure) or [UNKNOWN]
 
     def _imported(self, source: Source, binding: Imported) -> list[Value]:
         key = (source.path, binding.module, hash(binding.name))
@@ -179,6 +197,11 @@ class Bindings:
                 given = self.ev.interpreter.typed(at, value.name)
                 out.append(given or External(value.name, "instance"))
         return out or [UNKNOWN]
+
+
+def _is_open(values: list[Value]) -> bool:
+    """Whether nothing says that something is there: a setting, or something unknown."""
+    return not any(isinstance(v, External) and v.form == "call" for v in values)
 
 
 def _is_name(value: Value) -> bool:

@@ -28,7 +28,7 @@ from apimod.values import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
-    from apimod.evaluate import Evaluator
+    from apimod.evaluate import Evaluator, Turn
     from apimod.languages.base import Language
     from apimod.languages.forms import Call
     from apimod.source import Source
@@ -77,6 +77,8 @@ class Calls:
         return [callee] if isinstance(callee, Router) else [UNKNOWN]
 
     def _constructed(self, at: At, call: Call, cls: ClassValue) -> list[Value]:
+        if call.initialises:
+            return self.ev.lookup.name(at, call.initialises)
         if not call.elided:
             return [Instance(cls.at, at)]
         element = self.code.language(cls.at.source).element_type(cls.at.source, cls.at.node)
@@ -154,6 +156,10 @@ class Calls:
             return self._formatted(at, positional, language.formatters[name])
         if name in language.joins:
             return self._joined(at, call)
+        if name in language.views and positional:
+            return self._viewed(at.to(positional[0]), language.views[name])
+        if name in language.folders and positional:
+            return self._files(at.to(positional[0]))
         known_function = name in language.text_functions
         texts = [self.ev.texts(at.to(n)) for n in positional] if known_function else []
         if texts and all(len(t) == 1 and t[0].known for t in texts):
@@ -161,6 +167,22 @@ class Calls:
             if text is not None:
                 return [Text.of([Piece(text, at)])]
         return [External(name, "call", at)]
+
+    def _viewed(self, at: At, view: str) -> list[Value]:
+        """A dictionary, an enumeration or a list, shown as a list."""
+        out: list[Value] = []
+        for value in self.ev.evaluate(at):
+            turns = list(self.ev.rounds(value))
+            if turns or isinstance(value, DictValue | ListValue | Items):
+                out.append(_view(view, turns))
+        return out or [UNKNOWN]
+
+    def _files(self, at: At) -> list[Value]:
+        """The names of the files and folders that lie in a folder of the codebase."""
+        names: list[str] = []
+        for text in self.ev.strings(at):
+            names += self.code.names_in(text.strip("/").removeprefix("./"))
+        return [Items(tuple((Text.of([Piece(name)]),) for name in names))]
 
     def _default(self, at: At, call: Call, selectors: tuple[int | str, ...]) -> list[Value]:
         for selector in selectors:
@@ -203,12 +225,28 @@ class Calls:
                 found = self._text_method(at, call, callee.name, value, language)
             elif isinstance(value, DictValue):
                 found = self._dict_method(at, call, callee.name, value)
+            elif isinstance(value, ListValue | Items) and callee.name in language.same_lists:
+                found = [value]
+            elif isinstance(value, ListValue | Items) and callee.name == "join":
+                found = self._concatenated(at, call, value)
             else:
                 return None
             if found is None:
                 return [UNKNOWN]
             out += found
         return out or None
+
+    def _concatenated(self, at: At, call: Call, value: Value) -> list[Value]:
+        """The strings of a list, put together with something between them."""
+        between = self.ev.strings(at.to(call.arguments[0].node)) if call.arguments else [","]
+        pieces: list[Piece] = []
+        for element in self.ev.elements(value):
+            texts = [v for v in element if isinstance(v, Text)]
+            if len(texts) != 1 or len(between) != 1:
+                return [UNKNOWN]
+            pieces += [Piece(between[0], at)] if pieces else []
+            pieces += texts[0].pieces or (Piece(texts[0].text),)
+        return [Text.of(pieces)]
 
     def _text_method(
         self, at: At, call: Call, name: str, text: Text, language: Language
@@ -233,17 +271,21 @@ class Calls:
 
     def _dict_method(self, at: At, call: Call, name: str, value: DictValue) -> list[Value] | None:
         turns = list(self.ev.rounds(value))
-        if name == "items":
-            return [Items(tuple((Items((key, item)),) for key, item in turns))]
-        if name == "values":
-            return [Items(tuple(item for _, item in turns))]
-        if name == "keys":
-            return [Items(tuple(key for key, _ in turns))]
+        language = self.code.language(at.source)
+        if name in ("items", "values", "keys") and not language.views:
+            return [_view(name, turns)]
         if name == "get" and call.arguments:
             keys = self.ev.strings(at.to(call.arguments[0].node))
             hit = [v for key, item in turns for v in item if _is_key(key, keys)]
             return hit or [v for _, item in turns for v in item]
         return None
+
+
+def _view(name: str, turns: list[Turn]) -> Items:
+    """Return the items, values or keys of a dictionary's rounds as a list."""
+    if name == "items":
+        return Items(tuple((Items((key, item)),) for key, item in turns))
+    return Items(tuple(item if name == "values" else key for key, item in turns))
 
 
 def _is_key(key: tuple[Value, ...], wanted: list[str]) -> bool:

@@ -63,6 +63,13 @@ class Codebase:
         """Return the files that lie directly in a folder."""
         return self._folders.get(folder, [])
 
+    def names_in(self, folder: str) -> list[str]:
+        """Return the names of the files and folders that lie directly in a folder."""
+        files = [path.rpartition("/")[2] for path in self.files_in(folder)]
+        start = f"{folder}/" if folder else ""
+        inner = {f.removeprefix(start) for f in self._folders if f.startswith(start) and f}
+        return sorted([*files, *(f for f in inner if f and "/" not in f)])
+
     def source(self, path: str) -> Source | None:
         """Return a file's Source; None where there is none or it cannot be read."""
         if path not in self._sources:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apimod.languages import language_named
@@ -14,6 +15,7 @@ from apimod.languages.forms import (
     Member,
     Name,
     Parameter,
+    Part,
     Stored,
     Typed,
     Wrapped,
@@ -90,6 +92,15 @@ class Definitions:
             return self.definition(bound, hops + 1) if isinstance(bound, At) else []
         if isinstance(binding, Typed):
             return [At(source, binding.type)]
+        if isinstance(binding, Part) and isinstance(binding.steps[-1], str) and hops < MAX_HOPS:
+            whole = replace(binding, steps=binding.steps[:-1])
+            values = self.ev.bindings.of(source, whole if whole.steps else binding.base, frame)
+            return [
+                at
+                for value in values
+                for found in self._member_targets(value, binding.steps[-1])
+                for at in self._behind(found, hops + 1)
+            ]
         return []
 
     def canonical(self, at: At) -> list[str]:

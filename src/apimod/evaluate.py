@@ -92,6 +92,7 @@ class Evaluator:
             forms.Mapping: lambda at, f: [DictValue(at)],
             forms.Each: lambda at, f: [ListValue(at)],
             forms.Subscript: self._subscript,
+            forms.Module: self._module,
             forms.FunctionForm: lambda at, f: [FunctionValue(at)],
             forms.ClassForm: lambda at, f: [ClassValue(at)],
             forms.Wrapped: lambda at, f: self.evaluate(at.to(f.node)),  # type: ignore[union-attr]
@@ -247,8 +248,17 @@ class Evaluator:
     def _member(self, at: At, form: Form) -> list[Value]:
         assert isinstance(form, forms.Member)
         out: list[Value] = []
+        defaults = self.code.language(at.source).defaults
         for value in self.evaluate(at.to(form.object)):
-            out += self.member(value, form.name)
+            same = isinstance(value, External) and form.name in defaults
+            out += [value] if same else self.member(value, form.name)
+        return known(out)
+
+    def _module(self, at: At, form: Form) -> list[Value]:
+        assert isinstance(form, forms.Module)
+        out: list[Value] = []
+        for text in self.texts(at.to(form.spec)):
+            out += self.bindings.of(at.source, forms.Imported(text.text), None)
         return known(out)
 
     def _call(self, at: At, form: Form) -> list[Value]:

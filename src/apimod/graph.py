@@ -26,6 +26,8 @@ class Use:
     """Where it is attached: ``router``, ``mount``, ``route``."""
     sure: bool = True
     """Whether it surely stands there: not in a branch, and surely before what is added."""
+    paths: tuple[str, ...] = ()
+    """The paths that it is for, with all that lies below them; for all where there are none."""
 
     @property
     def name(self) -> str:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from apimod.answers import Answer
 from apimod.graph import Mount, Route, RouterNode
+from apimod.leading import Leading
 from apimod.model import Unresolved
 from apimod.values import (
     At,
@@ -59,6 +61,7 @@ class Hanging:
         self.handlers = handlers
         self.nodes = nodes
         self.expansion = expansion
+        self.leading = Leading(evaluator)
         self.mounts: list[Mount] = []
         self.routes: list[Route] = []
         self.unresolved: list[Unresolved] = []
@@ -74,14 +77,22 @@ class Hanging:
         return bool(parents)
 
     def _edge(
-        self, fact: Fact, frame: Frame | None, parent: RouterNode, child: RouterNode, target: At
+        self,
+        fact: Fact,
+        frame: Frame | None,
+        parent: RouterNode,
+        child: RouterNode,
+        target: At,
+        path_at: At | None = None,
+        passed: Sequence[At] = (),
     ) -> None:
         path = fact.one("path")
-        path_at = At(fact.source, path, frame) if path is not None else None
+        path_at = At(fact.source, path, frame) if path is not None else path_at
         if path_at is not None and self._is_nothing(path_at):
             path_at = None
         order = self.conditions.order(fact.source, fact.node, frame)
         nodes = [At(fact.source, n, frame) for n in fact.all("middleware")]
+        nodes += passed
         scope = "router" if fact.kind == "group" else "mount"
         mount = Mount(
             parent,
@@ -115,16 +126,23 @@ class Hanging:
             return False
         found = False
         unknown: list[Value] = []
-        for node in fact.all("target"):
-            at = At(fact.source, node, frame)
+        lenient = bool(fact.unit.table("mount").get("lenient"))
+        path, targets = self.leading.split(fact, frame)
+        passed: list[At] = []
+        for at in targets:
+            mounted = False
             for child_at, value in self._targets(at):
                 children = self._children(fact, frame, value)
                 for child in children:
+                    node = self.nodes.node(child)
                     for parent in parents:
-                        self._edge(fact, frame, parent, self.nodes.node(child), child_at)
-                found = found or bool(children)
+                        self._edge(fact, frame, parent, node, child_at, path, passed)
+                mounted = mounted or bool(children)
                 unknown.append(value)
-        if not found and not self._extends(fact) and not self._ignored(fact, unknown):
+            passed += [at] if lenient and not mounted else []
+            found = found or mounted
+        quiet = found or lenient or self._extends(fact)
+        if not quiet and not self._ignored(fact, unknown):
             names = ", ".join(v.name for v in unknown if isinstance(v, External))
             reason = f"mounts {names}, which is not in this code" if names else ""
             self._report(fact, reason or "mounts something that is not known")
@@ -145,7 +163,7 @@ class Hanging:
         return out
 
     def _children(self, fact: Fact, frame: Frame | None, value: Value) -> list[Router]:
-        if isinstance(value, FunctionValue):
+        if isinstance(value, FunctionValue) and not fact.unit.table("mount").get("lenient"):
             at = self.meaning.identity(At(fact.source, fact.node, frame))
             return [Router(at, fact.unit.name)]
         return self.meaning.routers([value])
@@ -164,6 +182,12 @@ class Hanging:
         if not methods:
             return False
         routers = self.nodes.on(fact, frame)
+        whole = fact.unit.table("route").get("whole")
+        if whole:
+            wanted = fact.one("path") is None
+            routers = [r for r in routers if _is_whole(r) == wanted] if routers else []
+            if not routers and (wanted or self.nodes.on(fact, frame)):
+                return False
         paths = [t for n in fact.all("path") for t in self.ev.texts(At(fact.source, n, frame))]
         paths = paths or [Text("")]
         if not routers:
@@ -237,10 +261,14 @@ class Hanging:
     def middleware(self, fact: Fact, frame: Frame | None) -> bool:
         """Put something before the handlers of a router."""
         order = self.conditions.order(fact.source, fact.node, frame)
-        nodes = [At(fact.source, n, frame) for n in fact.all("target")]
+        path, nodes = self.leading.split(fact, frame)
+        paths = tuple(t.text for t in self.ev.texts(path)) if path is not None else ()
+        if fact.unit.table("mount").get("lenient"):
+            nodes = [at for at in nodes if not self.meaning.routers(self.ev.evaluate(at))]
         routers = self.nodes.on(fact, frame)
         for router in routers:
-            router.uses += self.nodes.uses(nodes, fact, "router", order)
+            uses = self.nodes.uses(nodes, fact, "router", order)
+            router.uses += [replace(use, paths=paths) for use in uses]
         return bool(routers)
 
     def _lost(self, fact: Fact, frame: Frame | None, reason: str) -> None:
@@ -263,3 +291,8 @@ class Hanging:
 
 def _pieces(text: Text) -> tuple[Piece, ...]:
     return text.pieces or (Piece(text.text, known=text.known),)
+
+
+def _is_whole(router: RouterNode) -> bool:
+    """Whether a router stands for one path: its routes have none of their own."""
+    return router.fact is not None and router.fact.one("whole") is not None

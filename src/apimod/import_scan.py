@@ -78,12 +78,61 @@ def go_package(path: str) -> str:
     return last.removeprefix("go-").removesuffix("-go").replace("-", "_")
 
 
+_JS_COMMENT = re.compile(
+    r"//[^\n]*|/\*.*?(?:\*/|\Z)|(\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])*'|`(?:\\\\.|[^`\\\\])*`)",
+    re.DOTALL,
+)
+_JS_IMPORT = re.compile(
+    r"\bimport\s+(?P<clause>[\w${}*,\s]*?)\s*from\s*[\"'](?P<spec>[^\"'\n]+)[\"']"
+    r"|\bexport\s+(?:\*(?:\s+as\s+\w+)?|\{[^}]*\})\s*from\s*[\"'](?P<again>[^\"'\n]+)[\"']"
+    r"|\bimport\s*[\"'](?P<bare>[^\"'\n]+)[\"']"
+    r"|(?:\b(?:const|let|var)\s+(?P<names>[\w$]+|\{[^}]*\})\s*=\s*(?:await\s+)?)?"
+    r"\b(?:require|import)\s*\(\s*[\"'](?P<called>[^\"'\n]+)[\"']"
+    r"|\bimport\s+(?P<alias>\w+)\s*=\s*require\s*\(\s*[\"'](?P<old>[^\"'\n]+)[\"']"
+)
+_JS_NAME = re.compile(r"([\w$]+|\*)(?:\s*(?:\bas\b|:)\s*([\w$]+))?")
+
+
+def javascript_imports(text: str) -> Iterator[Import]:
+    """Yield what a file imports or requires from packages; ``{ A } from "p"`` is ``p.A``.
+
+    A package's own name has its dots written as underscores, so that a dot parts it from members.
+    """
+    if "import" not in text and "require" not in text and "from" not in text:
+        return
+    text = blank(text, _JS_COMMENT)
+    for found in _JS_IMPORT.finditer(text):
+        spec = next(found[g] for g in _JS_SPECS if found[g])
+        if spec.startswith((".", "/", "#")):
+            continue
+        module = module_key(spec.removeprefix("node:"))
+        line = text.count("\n", 0, found.start()) + 1
+        clause = found["clause"] or found["names"] or found["alias"] or ""
+        outer, brace, inner = clause.partition("{")
+        plain = outer.replace(",", " ").replace("*", " ").split()
+        alias = next((w for w in plain if w not in ("as", "type", "typeof")), "")
+        yield Import(module, alias or module, line)
+        for name, other in _JS_NAME.findall(inner) if brace else ():
+            if name not in ("type", "*"):
+                yield Import(f"{module}.{name}", other or name, line)
+
+
+_JS_SPECS = ("spec", "again", "bare", "called", "old")
+
+
+def module_key(spec: str) -> str:
+    """Return a package's name, or a path in one, in a form without dots."""
+    return spec.replace(".", "_")
+
+
 def member_line(text: str, language: str, alias: str, member: str) -> int:
     """Return the line of the first ``alias.member`` in code; 0 if there is none."""
     wanted = re.compile(rf"(?<![\w.]){re.escape(alias)}\s*\.\s*{re.escape(member)}\b")
     if not wanted.search(text):
         return 0
-    if language == "go":
+    if language == "javascript":
+        text = blank(text, _JS_COMMENT)
+    elif language == "go":
         text = blank(blank(text, _GO_INERT), _GO_STRING)
     else:
         text = blank(text, _PY_INERT)
@@ -95,6 +144,8 @@ def without_comments(text: str, language: str) -> str:
     """Return the text with its comments, and in Python its docstrings, blanked."""
     if language == "go":
         return blank(text, _GO_COMMENT)
+    if language == "javascript":
+        return blank(text, _JS_COMMENT)
     return blank(blank(text, _PY_DOCSTRING), _PY_COMMENT)
 
 
@@ -112,6 +163,7 @@ def blank(text: str, inert: re.Pattern[str]) -> str:
 SCANNERS: dict[str, Callable[[str], Iterable[Import]]] = {
     "python": python_imports,
     "go": go_imports,
+    "javascript": javascript_imports,
 }
 
 

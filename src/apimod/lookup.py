@@ -13,6 +13,7 @@ from apimod.languages.forms import (
     Defined,
     Element,
     Imported,
+    Part,
     Stored,
     Typed,
 )
@@ -164,6 +165,8 @@ def _sure(values: list[Value]) -> list[Value]:
 def _node(binding: Binding) -> Node | None:
     if isinstance(binding, Assigned | Stored):
         return binding.value
+    if isinstance(binding, Part):
+        return _node(binding.base)
     if isinstance(binding, Defined):
         return binding.node
     if isinstance(binding, Element):
@@ -178,6 +181,8 @@ def _position(binding: Binding) -> int:
 
 def _holds(binding: Binding, position: int) -> bool:
     """Whether a place stands inside of the value that a binding assigns."""
+    while isinstance(binding, Part):
+        binding = binding.base
     if not isinstance(binding, Assigned):
         return False
     return binding.value.start_byte <= position < binding.value.end_byte

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from apimod.interpret import Interpreter
-from apimod.languages import forms
+from apimod.languages import forms, language_of
 from apimod.values import At, Bound, ClassValue, External, FunctionValue, Instance, Router, Value
 
 if TYPE_CHECKING:
@@ -58,10 +58,12 @@ class RouterMeaning(Interpreter):
             self.groups[fact.source.path, fact.node.id].append(fact)
         self.mounts: dict[str, list[Fact]] = defaultdict(list)
         for fact in facts.get("mount", ()):
+            if fact.unit.table("mount").get("lenient"):
+                continue  # a function there stands before handlers, and takes no router
             for node in fact.all("target"):
-                text = fact.source.text(node)
-                name = text.rstrip("()").replace("::", ".").split(".")[-1]
-                self.mounts[name if len(name) < 80 else ""].append(fact)
+                language = language_of(fact.source.path)
+                name = language.called_name(fact.source, node) if language is not None else ""
+                self.mounts[name].append(fact)
         self.ev: Evaluator
 
     # --- what the evaluator asks -----------------------------------------------------------------
@@ -169,9 +171,11 @@ class RouterMeaning(Interpreter):
     def _mounting(self, function: At) -> list[Fact]:
         language = self.ev.code.language(function.source)
         name = language.function_name(function.source, function.node)
+        aliases = language.aliases(self.ev.code, function.source, function.node)
+        named = [f for n in dict.fromkeys((name or "", *aliases)) for f in self.mounts.get(n, ())]
         if name is not None:
-            return self.mounts.get(name, [])
-        return [
+            return named
+        return named + [
             fact
             for facts in self.mounts.values()
             for fact in facts

@@ -281,7 +281,10 @@ class Members:
         """Return a class's name and those of the classes that are written to extend it."""
         language = self.code.language(function.source)
         names = [name]
-        shape = re.compile(rb"class\s+(\w+)\s*\([^)]*\b" + name.encode() + rb"\b")
+        base = name.encode()
+        shape = re.compile(
+            rb"class\s+(\w+)\s*(?:\([^)]*\b|(?:<[^{]*>)?\s*extends\s+[^{]*\b)" + base + rb"\b"
+        )
         for source in self.code.sources(language.name):
             if name.encode() in source.data:
                 names += [m.group(1).decode() for m in shape.finditer(source.data)]

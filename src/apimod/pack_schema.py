@@ -36,7 +36,7 @@ TABLES: dict[str, Any] = {
     "arguments": "arguments",
     "methods": "names",
     "protocols": "names",
-    "route": {"method": "str"},
+    "route": {"method": "str", "whole": "bool"},
     "path": {"join": "join", "trailing": "trailing", "rewrite": "pairs", "encode": "bool"},
     "mount": {
         "overrides": "bool",
@@ -44,6 +44,8 @@ TABLES: dict[str, Any] = {
         "ignore": "strs",
         "join": "join",
         "websockets": "bool",
+        "leading_path": "bool",
+        "lenient": "bool",
     },
     "middleware": {
         "ordered": "bool",
@@ -52,6 +54,7 @@ TABLES: dict[str, Any] = {
         "inject": "strs",
         "wraps": "strs",
         "harmless": "strs",
+        "errors": "int",
     },
     "auth": {
         "origins": "strs",
@@ -189,6 +192,7 @@ def _one_of(*known: str) -> Callable[[Any], str]:
 
 CHECKS: dict[str, Callable[[Any], str]] = {
     "str": lambda v: "" if isinstance(v, str) and v else "is not a string",
+    "int": lambda v: "" if isinstance(v, int) and not isinstance(v, bool) else "is not a number",
     "bool": lambda v: "" if isinstance(v, bool) else "is not true or false",
     "table": lambda v: "" if isinstance(v, dict) else "is not a table",
     "kind": _one_of(*KINDS),

@@ -15,8 +15,15 @@ from pathlib import Path, PurePosixPath
 from apimod.manifests import names
 from apimod.paths import folder_of, is_below, is_test
 
-SUFFIXES = {"python": (".py",), "go": (".go",)}
+SUFFIXES = {
+    "python": (".py",),
+    "go": (".go",),
+    "javascript": (".js", ".ts", ".jsx", ".tsx", ".mjs", ".cjs", ".mts", ".cts"),
+}
 """The endings of each language's source files."""
+
+WEAK = ("python", "javascript")
+"""The languages whose files make a project without a manifest."""
 
 Home = tuple[str, str]
 """A project's folder and language."""
@@ -108,11 +115,11 @@ def discover(root: Path, files: Iterable[str]) -> tuple[Project, ...]:
         for spoken in (language,) if language else SUFFIXES:
             if (home, spoken) in manifests:
                 owned[home, spoken].append(file)
-    weak = _weak(bare)
+    weak = {(h, k): f for k in WEAK for h, f in _weak(bare, SUFFIXES[k], k == "python").items()}
     every = [
         Project(home, language, manifests.get((home, language), ()), tuple(taken), root=root)
         for (home, language), taken in owned.items()
-    ] + [Project(home, "python", (), tuple(taken), True, root) for home, taken in weak.items()]
+    ] + [Project(home, k, (), tuple(taken), True, root) for (home, k), taken in weak.items()]
     return tuple(sorted((p for p in every if p.sources), key=lambda p: (p.path, p.language)))
 
 
@@ -167,12 +174,12 @@ def _head(path: Path) -> bytes:
         return b""
 
 
-def _weak(bare: list[str]) -> dict[str, list[str]]:
-    """Group files that no manifest covers by the highest folder with a Python file in it."""
-    python = [file for file in bare if file.endswith(SUFFIXES["python"])]
-    packages = {folder_of(f) for f in python if f.rpartition("/")[2] == "__init__.py"}
+def _weak(bare: list[str], endings: tuple[str, ...], packaged: bool) -> dict[str, list[str]]:
+    """Group files that no manifest covers by the highest folder with a source file in it."""
+    sources = [file for file in bare if file.endswith(endings)]
+    packages = {folder_of(f) for f in sources if packaged and f.endswith("__init__.py")}
     seeds: set[str] = set()
-    for file in python:
+    for file in sources:
         folder = folder_of(file)
         while folder in packages and folder != ".":
             folder = folder_of(folder)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from apimod.languages import forms
-from apimod.languages.forms import Assigned, Element, Parameter, Receiver
+from apimod.languages.forms import Assigned, Element, Parameter, Part, Receiver
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -66,7 +66,14 @@ class Reads:
             bindings = [b for s in scopes for b in s.names.get(name, ())]
             if not bindings:
                 outer.add(name)
-            for binding in bindings:
+            for given in bindings:
+                binding = given
+                while isinstance(binding, Part):
+                    todo += [binding.name] if binding.name else []
+                    todo += self.names(source, [binding.default] if binding.default else [])
+                    binding = binding.base
+                if binding is not given and isinstance(binding, Element | Parameter):
+                    continue  # it is the scope's under a name of its own
                 if isinstance(binding, Assigned):
                     todo += self.names(source, [binding.value])
                 elif isinstance(binding, Element):

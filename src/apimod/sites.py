@@ -46,6 +46,14 @@ class Sites:
         else:
             sites += self.code.calls(language.name, name)
             handed = self.code.mentions(language.name, name)
+        known_as = function
+        owner_class = language.owner_class(function.node)
+        if name in language.constructors and owner_class is not None:
+            known_as = function.to(owner_class)
+        for alias in language.aliases(self.code, function.source, known_as.node):
+            if alias != name:
+                sites += self.code.calls(language.name, alias)
+                handed += self.code.mentions(language.name, alias)
         for source, node in handed:
             sites += self._through(source, node)
             sites += self._looped(source, node)

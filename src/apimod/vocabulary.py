@@ -9,7 +9,7 @@ PARTS: dict[str, frozenset[str]] = {
     kind: frozenset(parts.split())
     for kind, parts in {
         "router": "is path tags middleware",
-        "group": "is on path middleware",
+        "group": "is on path middleware whole",
         "route": "on method methods path handler middleware status response summary tags name",
         "mount": "on method target path tags middleware",
         "middleware": "on target path",

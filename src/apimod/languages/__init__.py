@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -9,11 +10,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from apimod.languages.base import Language
 
-SUFFIXES = {".py": "python", ".go": "go"}
+SUFFIXES = {
+    ".py": "python",
+    ".go": "go",
+    **dict.fromkeys(
+        (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"),
+        "javascript",
+    ),
+}
 """Which module under ``apimod.languages`` reads a file; each offers ``LANGUAGE``."""
 
 
-MODULE_FILES = frozenset({"go.mod"})
+MODULE_FILES = re.compile(r"go\.mod|package\.json|[jt]sconfig(\.[\w-]+)*\.json")
 """Names of files, in no language, that say where imports lead."""
 
 
@@ -29,8 +37,9 @@ def is_readable(path: str) -> bool:
 
     What declares is a contract: services and schemas.
     """
-    name = path.rpartition("/")[2]
-    return name in MODULE_FILES or path.endswith(CONTRACTS) or language_of(path) is not None
+    if language_of(path) is not None or path.endswith(CONTRACTS):
+        return True
+    return MODULE_FILES.fullmatch(path.rpartition("/")[2]) is not None
 
 
 def language_of(path: str) -> Language | None:

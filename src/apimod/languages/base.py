@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from apimod.source import Source
 
 
+LONGEST_NAME = 80
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A binding, and the file that it stands in."""
@@ -82,6 +85,14 @@ class Language(ABC):
     """Functions that ``text_function`` knows."""
     joins: frozenset[str] = frozenset()
     """Functions that give a list with their further arguments put to its end."""
+    views: ClassVar[dict[str, str]] = {}
+    """Functions that show a dictionary as a list: its ``items``, ``values`` or ``keys``."""
+    folders: frozenset[str] = frozenset()
+    """Functions that give the names of the files in a folder."""
+    same_lists: frozenset[str] = frozenset()
+    """Methods of lists whose result has the list's elements, or some of them."""
+    defaults: frozenset[str] = frozenset()
+    """Members of a module outside of the codebase that stand for the module itself."""
     shares_modules = False
     """Whether the files of a folder bind the names of one module."""
     single_result: bool = True
@@ -242,6 +253,15 @@ class Language(ABC):
     def own_prefix(self, code: Codebase, source: Source) -> str:
         """Return what the names of all modules of a file's project begin with."""
         return self.module_name(code, source).split(".")[0]
+    def aliases(self, code: Codebase, source: Source, node: Node) -> list[str]:
+        """Return further names by which other files know a function or class of a file."""
+        return []
+
+    def called_name(self, source: Source, node: Node) -> str:
+        """Return the last name of an expression that stands for a function."""
+        text = source.text(node)
+        name = text.rstrip("()").replace("::", ".").split(".")[-1]
+        return name if len(name) < LONGEST_NAME else ""
 
     def interfaces(self, code: Codebase, source: Source, cls: Node) -> Iterator[Found]:
         """Yield the classes that satisfy an interface."""

@@ -44,6 +44,8 @@ class Call:
     constructs: bool = False
     elided: bool = False
     """The type constructed is the element type of ``function``."""
+    initialises: str = ""
+    """The name of the instance that it sets up, where it makes no new one: ``super()``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,13 @@ class Each:
 
 
 @dataclass(frozen=True, slots=True)
+class Module:
+    """A module that is imported by an expression; ``spec`` says which."""
+
+    spec: Node
+
+
+@dataclass(frozen=True, slots=True)
 class TypeForm:
     """A type that is no class of its own: a slice of, a map of, a function."""
 
@@ -156,7 +165,7 @@ class TypeForm:
 
 Form = (
     Name | Member | Call | String | Constant | Joined | Fallback | Choice | Listing | Mapping
-    | Spread | Subscript | FunctionForm | ClassForm | Wrapped | Cast | Each | TypeForm
+    | Spread | Subscript | FunctionForm | ClassForm | Wrapped | Cast | Each | Module | TypeForm
 )  # fmt: skip
 
 
@@ -231,7 +240,20 @@ class Stored:
     value: Node
 
 
-Binding = Assigned | Defined | Imported | Element | Parameter | Receiver | Typed | Stored
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of what another binding gives: its member of a name, its element at a position, …
+
+    ``name`` is the name that ``base`` goes by in the same scope, where a frame decides its value.
+    """
+
+    base: Assigned | Defined | Imported | Element | Parameter | Receiver | Typed | Stored | Part
+    steps: tuple[int | str, ...]
+    default: Node | None = None
+    name: str = ""
+
+
+Binding = Assigned | Defined | Imported | Element | Parameter | Receiver | Typed | Stored | Part
 
 
 @dataclass(frozen=True, slots=True)

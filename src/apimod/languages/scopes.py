@@ -51,6 +51,8 @@ class Scopes:
     sets: dict[str, list[FieldSet]] = field(default_factory=lambda: defaultdict(list))
     stars: list[str] = field(default_factory=list)
     """Modules all of whose names this file takes."""
+    exports: dict[str, list[Binding]] = field(default_factory=lambda: defaultdict(list))
+    """What the file offers by name, where that is not simply what its module binds."""
     methods: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
     """Functions that stand outside the type that they belong to, by the type's name."""
     constructs: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))

@@ -15,6 +15,7 @@ _SIDE_FOLDERS = frozenset((
 ))  # fmt: skip
 _BY_NAME = {
     "go.mod": "go",
+    "package.json": "javascript",
     "pyproject.toml": "python",
     "setup.py": "python",
     "setup.cfg": "python",

@@ -1,0 +1,41 @@
+; express()   express.Router()   new Router()
+(call_expression function: (_) @router.is @_n
+  (#match? @_n "([rR]outer|[eE]xpress|[aA]pp)$")) @router
+(new_expression constructor: (_) @router.is @_n
+  (#match? @_n "[rR]outer$")) @router
+
+; router.route("/x")
+(call_expression
+  function: (member_expression object: (_) @group.on property: (property_identifier) @group.whole)
+  arguments: (arguments . (_) @group.path .)
+  (#eq? @group.whole "route")) @group
+
+; router.get("/x", middleware…, handler)
+(call_expression
+  function: (member_expression object: (_) @route.on property: (property_identifier) @route.method)
+  arguments: (arguments . (_) @route.path . (_))
+  (#any-of? @route.method
+    "get" "post" "put" "patch" "delete" "del" "head" "options" "all" "trace" "connect" "copy" "lock" "mkcol"
+    "move" "propfind" "proppatch" "purge" "report" "search" "unlock" "merge" "notify" "subscribe" "unsubscribe"
+    "ws")) @route
+
+; app[method]("/x", middleware…, handler)
+(call_expression
+  function: (subscript_expression object: (_) @route.on index: (_) @route.methods)
+  arguments: (arguments . (_) @route.path . (_))) @route
+
+; router.route("/x").get(middleware…, handler)
+(call_expression
+  function: (member_expression object: (_) @route.on property: (property_identifier) @route.method)
+  arguments: (arguments (_)* @route.middleware . (_) @route.handler .)
+  (#any-of? @route.method
+    "get" "post" "put" "patch" "delete" "del" "head" "options" "all" "trace" "copy" "lock" "mkcol" "move"
+    "propfind" "proppatch" "purge" "report" "search" "unlock")) @route
+
+; app.use("/x", middleware…, router)
+(call_expression
+  function: (member_expression object: (_) @mount.on property: (property_identifier) @_u)
+  (#eq? @_u "use")) @mount
+(call_expression
+  function: (member_expression object: (_) @middleware.on property: (property_identifier) @_u)
+  (#eq? @_u "use")) @middleware
