@@ -253,6 +253,7 @@ class Language(ABC):
     def own_prefix(self, code: Codebase, source: Source) -> str:
         """Return what the names of all modules of a file's project begin with."""
         return self.module_name(code, source).split(".")[0]
+
     def aliases(self, code: Codebase, source: Source, node: Node) -> list[str]:
         """Return further names by which other files know a function or class of a file."""
         return []
