@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 
 from apimod.answers import Answer
 from apimod.graph import Mount, Route, RouterNode
+from apimod.languages import forms
 from apimod.leading import Leading
 from apimod.model import Unresolved
+from apimod.said_methods import Methods, split_by_method
 from apimod.values import (
     At,
     Constant,
@@ -35,8 +37,11 @@ if TYPE_CHECKING:
     from apimod.match import Fact
     from apimod.meaning import RouterMeaning
     from apimod.router_nodes import RouterNodes
+    from apimod.upgrades import Upgrades
 
 
+WEBSOCKET = (("websocket", "GET"),)
+MAX_WRAPS = 3
 NOTHING = frozenset({"none", "null", "nil", "undefined"})
 
 
@@ -54,6 +59,7 @@ class Hanging:
         handlers: Handlers,
         nodes: RouterNodes,
         expansion: Expansion,
+        upgrades: Upgrades,
     ) -> None:
         self.ev = evaluator
         self.meaning = meaning
@@ -62,9 +68,12 @@ class Hanging:
         self.nodes = nodes
         self.expansion = expansion
         self.leading = Leading(evaluator)
+        self.upgrades = upgrades
         self.mounts: list[Mount] = []
         self.routes: list[Route] = []
         self.unresolved: list[Unresolved] = []
+        self.doubtful: set[tuple[str, int]] = set()
+        """Nodes of mounts that may as well be routes: they are silent about what they mount."""
 
     def group(self, fact: Fact, frame: Frame | None) -> bool:
         """Hang the router that a group makes under the one that it is made from."""
@@ -133,6 +142,7 @@ class Hanging:
             mounted = False
             for child_at, value in self._targets(at):
                 children = self._children(fact, frame, value)
+                children = children or ([] if lenient else self._wrapped(child_at, value, 0))
                 for child in children:
                     node = self.nodes.node(child)
                     for parent in parents:
@@ -150,6 +160,8 @@ class Hanging:
 
     def _extends(self, fact: Fact) -> bool:
         """Whether a mount may be of anything: what is no router is none, and nothing is lost."""
+        if (fact.source.path, fact.node.id) in self.doubtful:
+            return True
         node = fact.one("method")
         return node is not None and fact.source.text(node) in fact.unit.names("mount", "extensions")
 
@@ -164,9 +176,36 @@ class Hanging:
 
     def _children(self, fact: Fact, frame: Frame | None, value: Value) -> list[Router]:
         if isinstance(value, FunctionValue) and not fact.unit.table("mount").get("lenient"):
+            if not self._takes_router(value):
+                return []
             at = self.meaning.identity(At(fact.source, fact.node, frame))
             return [Router(at, fact.unit.name)]
         return self.meaning.routers([value])
+
+    def _takes_router(self, function: FunctionValue) -> bool:
+        """Whether a function may be handed a router: not where another type is declared."""
+        source, node = function.at.source, function.at.node
+        language = self.ev.code.language(source)
+        receiver = language.receiver(source, node)
+        params = [p for p in language.params(source, node) if p.name != receiver]
+        if not params or params[0].type is None:
+            return bool(params) or not language.declares
+        values = self.ev.bindings.typed(At(source, params[0].type))
+        return any(isinstance(v, Router | Unknown) for v in values) or not values
+
+    def _wrapped(self, at: At, value: Value, depth: int) -> list[Router]:
+        """Return the routers that a call is handed which wraps them: ``logged(router)``."""
+        form = self.ev.form(at)
+        if isinstance(form, forms.Name) and isinstance(value, External) and value.at is not None:
+            at, form = value.at, self.ev.form(value.at)
+        if not isinstance(form, forms.Call) or depth > MAX_WRAPS:
+            return []
+        out: list[Router] = []
+        for argument in form.arguments:
+            inner = at.to(argument.node)
+            for one in self.ev.evaluate(inner):
+                out += self.meaning.routers([one]) or self._wrapped(inner, one, depth + 1)
+        return list(dict.fromkeys(r for r in out if not r.assumed))
 
     def _ignored(self, fact: Fact, values: Sequence[Value]) -> bool:
         patterns = fact.unit.names("mount", "ignore")
@@ -197,12 +236,19 @@ class Hanging:
         node = fact.one("handler")
         handler_at = At(fact.source, node, frame) if node is not None else None
         answers = self._answers(fact, frame, handler_at, methods)
-        for router in routers:
-            for answer in answers:
-                self._hang(router, fact, frame, handler_at, answer, methods, paths)
+        for said, under in self._by_method(fact, methods, paths):
+            for router in routers:
+                for answer in answers:
+                    self._hang(router, fact, frame, handler_at, answer, said, under)
         if not answers:
             self._report(fact, "answers nothing that is known")
         return True
+
+    def _by_method(
+        self, fact: Fact, methods: Methods, paths: list[Text]
+    ) -> list[tuple[Methods, list[Text]]]:
+        pattern = fact.unit.table("path").get("method")
+        return split_by_method(paths, methods, pattern) if pattern else [(methods, paths)]
 
     def _answers(
         self,
@@ -235,11 +281,14 @@ class Hanging:
         given = [m for m in answer.methods if m]
         added = Piece(answer.path)
         protocol = self._protocol(router, fact) or methods[0][0]
+        served = tuple((protocol, m) for m in given or [m for _, m in methods])
+        if self.upgrades.of(answer.handler, handler_at):
+            served = WEBSOCKET
         route = Route(
             router,
             fact,
             frame,
-            tuple((protocol, m) for m in given or [m for _, m in methods]),
+            served,
             tuple(Text.of([*_pieces(p), added]) if answer.path else p for p in paths),
             answer.handler,
             handler_at,

@@ -17,7 +17,7 @@ from apimod.vocabulary import PARTS
 
 KINDS = (
     "framework", "orm", "migration", "validator", "auth", "docs", "limiter", "logger", "test",
-    "formatter", "linter", "database", "hasher", "injector",
+    "formatter", "linter", "database", "hasher", "injector", "transport",
 )  # fmt: skip
 
 TABLES: dict[str, Any] = {
@@ -25,6 +25,7 @@ TABLES: dict[str, Any] = {
     "origin": {
         "router": "strs",
         "root": "strs",
+        "shared": "strs",
         "types": "strs",
         "aliases": "strs",
         "fluent": "bool",
@@ -37,7 +38,14 @@ TABLES: dict[str, Any] = {
     "methods": "names",
     "protocols": "names",
     "route": {"method": "str", "whole": "bool"},
-    "path": {"join": "join", "trailing": "trailing", "rewrite": "pairs", "encode": "bool"},
+    "path": {
+        "join": "join",
+        "trailing": "trailing",
+        "optional": "regex",
+        "method": "regex",
+        "rewrite": "pairs",
+        "encode": "bool",
+    },
     "mount": {
         "overrides": "bool",
         "extensions": "strs",
@@ -198,11 +206,12 @@ CHECKS: dict[str, Callable[[Any], str]] = {
     "kind": _one_of(*KINDS),
     "join": _one_of("concat", "segments"),
     "case": _one_of("keep", "camel"),
-    "trailing": _one_of("keep", "drop"),
+    "trailing": _one_of("keep", "named", "drop"),
     "strs": _strs,
     "names": _names,
     "pairs": _pairs,
     "regexes": _regexes,
+    "regex": lambda v: _regexes([v]),
     "rows": _rows,
     "arguments": _arguments,
 }

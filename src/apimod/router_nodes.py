@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 from apimod.graph import Order, RouterNode, Use
 from apimod.languages import forms
 from apimod.match import Fact, select
-from apimod.values import At, Frame, ListValue, Piece, Router, Text
+from apimod.values import At, External, Frame, ListValue, Piece, Router, Text, Value
 
 if TYPE_CHECKING:
+    from tree_sitter import Node
+
     from apimod.conditions import Conditions
     from apimod.evaluate import Evaluator
     from apimod.meaning import RouterMeaning
@@ -34,6 +36,7 @@ class RouterNodes:
         self.conditions = conditions
         self.units = units
         self._nodes: dict[Router, RouterNode] = {}
+        self._common: dict[str, RouterNode] = {}
         self.wraps = [n for u in units.values() for n in u.names("middleware", "wraps")]
 
     @property
@@ -106,7 +109,19 @@ class RouterNodes:
         if node is None:
             return []
         values = self.evaluator.evaluate(At(fact.source, node, frame))
-        return [self.node(r) for r in self.meaning.routers(values) if r.unit == fact.unit.name]
+        found = [self.node(r) for r in self.meaning.routers(values) if r.unit == fact.unit.name]
+        return found or self._shared(fact, node, values)
+
+    def _shared(self, fact: Fact, node: Node, values: Iterable[Value]) -> list[RouterNode]:
+        """Return the one router that a library keeps for all, where a fact hangs on that."""
+        names = fact.unit.names("origin", "shared")
+        if not any(isinstance(v, External) and v.name in names for v in values):
+            return []
+        if fact.unit.name not in self._common:
+            router = Router(At(fact.source, node), fact.unit.name)
+            self._common[fact.unit.name] = self.node(router)
+            self._common[fact.unit.name].is_root = True
+        return [self._common[fact.unit.name]]
 
     def uses(self, nodes: Iterable[At], fact: Fact | None, scope: str, order: Order) -> list[Use]:
         """Return what stands before handlers; lists are taken apart."""

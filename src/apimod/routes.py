@@ -24,6 +24,7 @@ from apimod.operations import Operations
 from apimod.project_settings import ProjectSettings
 from apimod.router_nodes import RouterNodes
 from apimod.serving import Serving
+from apimod.upgrades import Upgrades
 from apimod.values import (
     At,
     Constant,
@@ -82,7 +83,13 @@ class RouterGraph:
         self.settings = ProjectSettings(self.evaluator, self.facts)
         self.expansion = Expansion(self.evaluator, ClassGuards(self.evaluator, self.settings))
         self.hanging = Hanging(
-            self.evaluator, self.meaning, self.conditions, self.handlers, self.nodes, self.expansion
+            self.evaluator,
+            self.meaning,
+            self.conditions,
+            self.handlers,
+            self.nodes,
+            self.expansion,
+            Upgrades(self.evaluator, self.facts),
         )
         self._build()
         self._walk = Walk(self)
@@ -165,6 +172,9 @@ class RouterGraph:
             return True
         frame = self.evaluator.entries.unbound(fact.source, node)
         values = self.evaluator.evaluate(At(fact.source, node, frame))
+        shared = fact.unit.names("origin", "shared")
+        if shared and any(isinstance(v, External) and v.name in shared for v in values):
+            return True
         return any(not _surely_no_router(v) for v in values) or not values
 
     def _build(self) -> None:
@@ -179,6 +189,7 @@ class RouterGraph:
                 for value in self.evaluator.evaluate(at):
                     if isinstance(value, Router) and value.at.node == fact.node:
                         self.nodes.node(value).fact = fact
+        self.hanging.doubtful = {(f.source.path, f.node.id) for f in self.facts["route"]}
         for fact in self.facts["group"]:
             self._each(fact, self.hanging.group)
         for fact in self.facts["mount"]:
@@ -191,6 +202,8 @@ class RouterGraph:
     def _each(self, fact: Fact, add: Callable[[Fact, Frame | None], bool]) -> None:
         for frame in self.evaluator.frames(fact.source, fact.node, self._read(fact)):
             key = (fact.kind, fact.source.path, fact.node.id, frame)
+            if fact.kind == "route" and ("mount", *key[1:]) in self._won:
+                continue  # what it hangs there is a router
             if key in self._won or not self.conditions.reachable(fact.source, fact.node, frame):
                 continue
             if add(fact, frame):  # of several patterns, the first that means something

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+MAX_VARIANTS = 16
 HOLE = re.compile(r"\{\?[^{}]*\}")
 
 
@@ -14,15 +15,36 @@ class PathStyle:
 
     def __init__(self, table: dict[str, Any]) -> None:
         self.segments = table.get("join", "concat") == "segments"
-        self.keeps_trailing = table.get("trailing", "keep") == "keep"
+        trailing = table.get("trailing", "keep")
+        self.keeps_trailing = trailing != "drop"
+        self.keeps_lone = trailing == "keep"
+        self.optional = re.compile(table["optional"]) if table.get("optional") else None
         rewrites = table.get("rewrite", ())
         self.rewrites = [(re.compile(pattern), with_) for pattern, with_ in rewrites]
 
     def join(self, parts: Sequence[str]) -> str:
-        """Return a whole path from its pieces, in the OpenAPI form."""
-        path = self._segments(parts) if self.segments else "".join(parts)
-        path = self.rewritten(path)
-        return path if path.startswith("/") else "/" + path
+        """Return a whole path from its pieces, in the OpenAPI form, with all that may be there."""
+        return self.variants(parts)[0]
+
+    def variants(self, parts: Sequence[str]) -> list[str]:
+        """Return the whole paths: several where a part of it may be there or not."""
+        whole = self._segments(parts) if self.segments else "".join(parts)
+        out = []
+        for path in self._chosen(whole):
+            done = self.rewritten(path)
+            out.append(done if done.startswith("/") else "/" + done)
+        return list(dict.fromkeys(out))
+
+    def _chosen(self, path: str) -> list[str]:
+        """Return a path with and without each of its optional parts."""
+        found = self.optional.search(path) if self.optional is not None else None
+        if found is None:
+            return [path]
+        before, after = path[: found.start()], path[found.end() :]
+        return [
+            *self._chosen(before + found.group(1) + after),
+            *self._chosen(before + after),
+        ][:MAX_VARIANTS]
 
     def _segments(self, parts: Sequence[str]) -> str:
         path = ""
@@ -31,7 +53,7 @@ class PathStyle:
             if inner:
                 path = f"{path.rstrip('/')}/{inner}"
             if (self.keeps_trailing and inner and part.endswith("/")) or (
-                part == "/" and self.keeps_trailing and not path.endswith("/")
+                part == "/" and self.keeps_lone and not path.endswith("/")
             ):
                 path += "/"
         return path

@@ -122,13 +122,16 @@ class Walk:
         standing = (*uses, *self._standing(node, route.order), *route.uses)
         unit = self.graph.units[node.unit]
         auth, evidence = self.graph.guards.judge(standing, route, unit)
-        for path, (protocol, method) in product(route.paths, route.methods):
+        source = route.fact.source
+        places = [
+            (t, w) for t in route.paths for w in style.variants([p.text for p in (*parts, t)])
+        ]
+        for (path, where), (protocol, method) in product(places, route.methods):
             whole = (*parts, path)
-            source = route.fact.source
             endpoint = Endpoint(
                 protocol,
                 method,
-                style.join([t.text for t in whole]),
+                where,
                 route.handler_name,
                 node.unit,
                 self.graph.project,

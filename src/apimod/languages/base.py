@@ -96,6 +96,8 @@ class Language(ABC):
     shares_modules = False
     """Whether the files of a folder bind the names of one module."""
     single_result: bool = True
+    declares = False
+    """Whether every parameter has a declared type."""
 
     @abstractmethod
     def grammar(self, path: str) -> tree_sitter.Language:

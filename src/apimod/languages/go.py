@@ -64,6 +64,7 @@ class Go(GoModules, Language):
     joins = frozenset({"append"})
     text_functions = frozenset({*AFFIXES, "path.Join", "strings.ToLower", "strings.ToUpper"})
     shares_modules = True
+    declares = True
     single_result = False
 
     def __init__(self) -> None:
