@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from apimod.languages import forms
@@ -31,14 +32,15 @@ class Handlers:
         out: list[str] = []
         given = fact.all("methods")
         for node in given:
-            out += self._named(At(fact.source, node, frame), table)
+            out += self.named(At(fact.source, node, frame), table)
         if not given and called in table:
             out.append(table[called])
         elif not given and name is None:
             out.append(fact.unit.table("route").get("method", "ANY"))
         return tuple(dict.fromkeys((protocol, m) for m in out))
 
-    def _named(self, at: At, table: dict[str, str]) -> list[str]:
+    def named(self, at: At, table: Mapping[str, str]) -> list[str]:
+        """Return the methods that an expression names, by a unit's table."""
         out: list[str] = []
         for value in self.ev.evaluate(at):
             parts = self.ev.elements(value) or [[value]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from apimod.match import Fact
     from apimod.meaning import RouterMeaning
     from apimod.router_nodes import RouterNodes
+    from apimod.settings_files import Placeholders
     from apimod.upgrades import Upgrades
 
 
@@ -60,6 +61,7 @@ class Hanging:
         nodes: RouterNodes,
         expansion: Expansion,
         upgrades: Upgrades,
+        placeholders: Mapping[str, Placeholders],
     ) -> None:
         self.ev = evaluator
         self.meaning = meaning
@@ -69,6 +71,7 @@ class Hanging:
         self.expansion = expansion
         self.leading = Leading(evaluator)
         self.upgrades = upgrades
+        self.placeholders = placeholders
         self.mounts: list[Mount] = []
         self.routes: list[Route] = []
         self.unresolved: list[Unresolved] = []
@@ -109,7 +112,7 @@ class Hanging:
             fact,
             frame,
             target,
-            tuple(self.ev.texts(path_at)) if path_at is not None else (Text(""),),
+            tuple(self._texts(fact, path_at)) if path_at is not None else (Text(""),),
             path_at,
             self.conditions.conditional(fact, frame),
             order,
@@ -227,8 +230,8 @@ class Hanging:
             routers = [r for r in routers if _is_whole(r) == wanted] if routers else []
             if not routers and (wanted or self.nodes.on(fact, frame)):
                 return False
-        paths = [t for n in fact.all("path") for t in self.ev.texts(At(fact.source, n, frame))]
-        paths = paths or [Text("")]
+        given = [At(fact.source, n, frame) for n in fact.all("path")]
+        paths = [t for at in given for t in self._texts(fact, at)] or [Text("")]
         if not routers:
             if any(t.text.startswith("/") for t in paths):
                 self._lost(fact, frame, "is a route on something that is not known to be a router")
@@ -306,6 +309,11 @@ class Hanging:
         node = fact.one("method")
         called = fact.source.text(node) if node is not None else ""
         return str(fact.unit.table("protocols").get(f"{router.origin}.{called}", ""))
+
+    def _texts(self, fact: Fact, at: At) -> list[Text]:
+        """Return the paths that an expression may be, with settings filled in."""
+        fill = self.placeholders[fact.unit.name]
+        return [fill.filled(t) for t in self.ev.texts(at)]
 
     def middleware(self, fact: Fact, frame: Frame | None) -> bool:
         """Put something before the handlers of a router."""

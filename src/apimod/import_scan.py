@@ -134,6 +134,8 @@ def member_line(text: str, language: str, alias: str, member: str) -> int:
         text = blank(text, _JS_COMMENT)
     elif language == "go":
         text = blank(blank(text, _GO_INERT), _GO_STRING)
+    elif language == "java":
+        text = blank(text, _JVM_INERT)
     else:
         text = blank(text, _PY_INERT)
     found = wanted.search(text)
@@ -146,6 +148,8 @@ def without_comments(text: str, language: str) -> str:
         return blank(text, _GO_COMMENT)
     if language == "javascript":
         return blank(text, _JS_COMMENT)
+    if language == "java":
+        return blank(text, _JVM_COMMENT)
     return blank(blank(text, _PY_DOCSTRING), _PY_COMMENT)
 
 
@@ -160,10 +164,26 @@ def blank(text: str, inert: re.Pattern[str]) -> str:
     return inert.sub(spaces, text)
 
 
+_JVM_INERT = re.compile(r'//[^\n]*|/\*.*?(?:\*/|\Z)|\"\"\".*?\"\"\"|"(?:\\.|[^"\\\n])*"', re.DOTALL)
+_JVM_COMMENT = re.compile(r'//[^\n]*|/\*.*?(?:\*/|\Z)|("(?:\\.|[^"\\\n])*")', re.DOTALL)
+_JVM_IMPORT = re.compile(r"^[ \t]*import[ \t]+(?:static[ \t]+)?([\w.]+)(\.\*)?", re.MULTILINE)
+
+
+def jvm_imports(text: str) -> Iterator[Import]:
+    """Yield what a Java or Kotlin file imports; of ``a.b.*`` the package."""
+    if "import" not in text:
+        return
+    text = blank(text, _JVM_INERT)
+    for found in _JVM_IMPORT.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        yield Import(found[1], found[1].rpartition(".")[2], line)
+
+
 SCANNERS: dict[str, Callable[[str], Iterable[Import]]] = {
     "python": python_imports,
     "go": go_imports,
     "javascript": javascript_imports,
+    "java": jvm_imports,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from apimod.languages.forms import (
     Defined,
     Element,
     Imported,
+    Parameter,
     Part,
     Stored,
     Typed,
@@ -21,6 +22,7 @@ from apimod.values import (
     At,
     External,
     Frame,
+    Instance,
     Items,
     ListValue,
     ModuleValue,
@@ -60,6 +62,10 @@ class Lookup:
     def name(self, at: At, name: str) -> list[Value]:
         """Return the values of a name."""
         language = self.code.language(at.source).name
+        if self.code.language(at.source).sees_members:
+            values = self._of_class(at, name)
+            if values is not None:
+                return values
         out: list[Value] = []
         declared: list[Value] = []
         for target in self.targets(at, name):
@@ -68,6 +74,37 @@ class Lookup:
         if declared and all(isinstance(v, Unknown | External) for v in out):
             out = declared + [v for v in out if not isinstance(v, Unknown)]
         return self.merged(_sure(known(out)))
+
+    def _of_class(self, at: At, name: str) -> list[Value] | None:
+        """Return a member of a class around, of the instance that its method was called on.
+
+        None where a scope further in binds the name, or no class around has such a member.
+        """
+        scopes = self.code.scopes(at.source)
+        scope: Scope | None = scopes.at(at.node.start_byte)
+        method: Scope | None = None
+        while scope is not None:
+            if scope.kind == "type" and not isinstance(
+                next(iter(scope.names.get(name, ())), None), Parameter
+            ):
+                cls = At(at.source, scope.node)
+                found = self.ev.framing.find(method, at.frame) if method is not None else None
+                receiver = found.receiver if found is not None else None
+                on = receiver if isinstance(receiver, Instance) else Instance(cls)
+                if any(name in members for members in self._members(cls)):
+                    return self.ev.member(on, name)
+            elif scope.names.get(name) and scope.kind != "module":
+                return None
+            if scope.kind == "function":
+                method = scope
+            scope = scope.outer
+        return None
+
+    def _members(self, cls: At) -> Iterator[Mapping[str, Sequence[Found]]]:
+        for base in self.ev.mro(cls):
+            if isinstance(base, At):
+                language = self.code.language(base.source)
+                yield language.members(self.code, base.source, base.node)
 
     def target(self, target: Target | Place, frame: Frame | None, language: str) -> list[Value]:
         """Return the values of what a name or an import leads to."""
@@ -99,6 +136,11 @@ class Lookup:
         inside = scope
         while scope is not None:
             bindings = scope.names.get(name)
+            if scope.kind == "type" and not bindings:
+                inherited = self._inherited(At(at.source, scope.node), name)
+                if inherited:
+                    yield from inherited
+                    return
             hidden = scope.kind == "class" and inside is not scope and inside is not None
             if bindings and not (hidden and self._between(inside, scope)):
                 chosen = self._reaching(at, scope, inside, bindings)
@@ -110,6 +152,12 @@ class Lookup:
                     return
             scope = scope.outer
         yield from self.code.language(at.source).outside(self.code, at.source, name)
+
+    def _inherited(self, cls: At, name: str) -> Sequence[Found]:
+        for members in self._members(cls):
+            if name in members:
+                return members[name]
+        return ()
 
     def _is_shared(self, source: Source, bindings: Sequence[Binding]) -> bool:
         """Whether other files may bind the same name: they make up one module."""
@@ -130,6 +178,8 @@ class Lookup:
     ) -> list[Binding]:
         """Return the bindings that may hold where a name is read."""
         position = at.node.start_byte
+        if scope.kind == "type":
+            return [b for b in bindings if not _holds(b, position)]
         if len(bindings) == 1 and scope.kind != "block":
             return [] if _holds(bindings[0], position) else list(bindings)
         same = not self._between(inside, scope)

@@ -90,11 +90,11 @@ class Matcher:
         """Whether a file shows that its project uses the unit."""
         return not self.marks or any(t in data for t in self.marks)
 
-    def query(self, grammar: tree_sitter.Language) -> tree_sitter.Query:
+    def query(self, grammar: tree_sitter.Language, dialect: str = "") -> tree_sitter.Query:
         """Return the query for a grammar, checked against the vocabulary."""
         key = hash(grammar)
         if key not in self._compiled:
-            self._compiled[key] = compile_query(self.unit, grammar)
+            self._compiled[key] = compile_query(self.unit, grammar, dialect)
         return self._compiled[key]
 
     def facts(self, code: Codebase, source: Source) -> Iterator[Fact]:
@@ -102,7 +102,7 @@ class Matcher:
         import tree_sitter
 
         language = code.language(source)
-        query = self.query(language.grammar(source.path))
+        query = self.query(language.grammar(source.path), language.dialect(source.path))
         matches = tree_sitter.QueryCursor(query).matches(code.root(source))
         for pattern, captures in sorted(matches, key=lambda m: m[0]):
             for kind in captures:
@@ -180,17 +180,20 @@ def _key(source: Source, key: Node | str | None) -> str:
 
 
 @cache
-def compile_query(unit: Unit, grammar: tree_sitter.Language) -> tree_sitter.Query:
+def compile_query(
+    unit: Unit, grammar: tree_sitter.Language, dialect: str = ""
+) -> tree_sitter.Query:
     """Compile a unit's query; PackError where it is wrong or uses what is not in the vocabulary."""
     import tree_sitter
 
-    text = COMMENT.sub("", unit.query)
+    whole = unit.text(dialect or unit.language)
+    text = COMMENT.sub("", whole)
     for name in PREDICATE.findall(text):
         if name not in PREDICATES:
             known = ", ".join(sorted(PREDICATES))
             raise PackError(f"unknown predicate #{name}", where=unit.query_file, advice=known)
     try:
-        query = tree_sitter.Query(grammar, unit.query)
+        query = tree_sitter.Query(grammar, whole)
     except (tree_sitter.QueryError, ValueError) as error:
         raise PackError(f"is no valid query: {error}", where=unit.query_file) from error
     for index in range(query.capture_count):
@@ -209,7 +212,7 @@ def find_facts(
 
     A unit that no file of the project mentions has no facts.
     """
-    matchers = [Matcher(u) for u in units if u.query]
+    matchers = [Matcher(u) for u in units if u.query or u.dialects]
     wanted: list[tuple[Source, list[Matcher]]] = []
     marked: set[str] = set()
     for path in paths:
@@ -234,7 +237,9 @@ def find_facts(
 
 def _reads(matcher: Matcher, path: str) -> bool:
     language = language_of(path)
-    return language is not None and language.name == matcher.unit.language
+    if language is None or language.name != matcher.unit.language:
+        return False
+    return bool(matcher.unit.text(language.dialect(path)))
 
 
 __all__ = ["Fact", "Matcher", "compile_query", "find_facts", "select"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -65,6 +65,8 @@ class RouterMeaning(Interpreter):
                 name = language.called_name(fact.source, node) if language is not None else ""
                 self.mounts[name].append(fact)
         self.ev: Evaluator
+        self.classes: Callable[[Value], list[Router]] = lambda value: []
+        """Tells which routers a class is, or an instance of one."""
 
     # --- what the evaluator asks -----------------------------------------------------------------
 
@@ -191,8 +193,9 @@ class RouterMeaning(Interpreter):
         for value in values:
             if isinstance(value, Router):
                 out.append(value)
-            elif isinstance(value, Instance):
-                out += self._embedded(value)
+            elif isinstance(value, Instance | ClassValue):
+                out += self.classes(value)
+                out += self._embedded(value) if isinstance(value, Instance) else []
         sure = [r for r in out if not r.assumed]
         return list(dict.fromkeys(sure or out))
 

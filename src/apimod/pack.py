@@ -32,6 +32,12 @@ class Unit:
     """The text of its query, with what it inherits; empty where it has none."""
     file: str = ""
     query_file: str = ""
+    dialects: Mapping[str, str] = field(default_factory=dict, hash=False)
+    """The texts of its queries for other syntaxes of its language, by the syntax's name."""
+
+    def text(self, dialect: str) -> str:
+        """Return its query for a syntax."""
+        return self.query if dialect == self.language else self.dialects.get(dialect, "")
 
     def table(self, name: str) -> dict[str, Any]:
         """Return the table of that name, or an empty one."""
@@ -97,7 +103,14 @@ def _unit(root: Path, file: Path) -> Unit:
     language = tables["language"]
     query_file = f"queries/{language}/{tables['name']}.scm"
     query = _query(root, language, tables["name"], ()) if (root / query_file).is_file() else ""
-    return Unit(tables["name"], tables["kind"], language, tables, query, where, query_file)
+    dialects = {
+        folder.name: _query(root, folder.name, tables["name"], ())
+        for folder in sorted((root / "queries").glob("*/"))
+        if folder.name != language and (folder / f"{tables['name']}.scm").is_file()
+    }
+    return Unit(
+        tables["name"], tables["kind"], language, tables, query, where, query_file, dialects
+    )
 
 
 def _query(root: Path, language: str, name: str, stack: tuple[str, ...]) -> str:

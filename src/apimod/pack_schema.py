@@ -82,7 +82,16 @@ TABLES: dict[str, Any] = {
         "safe": "strs",
         "verbs": "names",
     },
-    "settings": {"reads": "rows", "sources": "strs"},
+    "settings": {
+        "reads": "rows",
+        "sources": "strs",
+        "files": "strs",
+        "only": "strs",
+        "prefix": "strs",
+        "references": "bool",
+    },
+    "decorators": "decorators",
+    "classes": {"registered": "bool", "overrides": "overrides"},
     "expand": "table",
     "contract": {"generated": "rows"},
     "service": {"names": "regexes", "option": "str", "ignore": "strs"},
@@ -121,7 +130,8 @@ def check_matcher(matcher: Mapping[str, Any], where: str) -> None:
             known = ", ".join((*SCALARS, *TABLES))
             raise PackError(f"has the unknown table or key {key!r}", where=where, advice=known)
         _check(value, kind, key, where)
-    told = matcher.get("origin", {}).get("router") or any(t in matcher for t in CONTRACTS)
+    origins = matcher.get("origin", {}).get("router") or matcher.get("decorators")
+    told = origins or any(t in matcher for t in CONTRACTS)
     if matcher["kind"] == "framework" and not told:
         raise PackError("a framework lacks origin.router", where=where)
 
@@ -189,6 +199,31 @@ def _arguments(value: Any) -> str:
     return ""
 
 
+GIVES = (
+    "router", "prefix", "route", "path", "middleware", "excluded", "alias", "all",
+)  # fmt: skip
+DECORATOR: dict[str, str] = {
+    "names": "strs", "gives": "gives", "on": "decorated", "method": "str", "protocol": "str",
+    "root": "bool", "named": "bool", "path": "selectors", "methods": "selectors",
+    "middleware": "selectors", "mounts": "selectors", "target": "selectors", "name": "selectors",
+}  # fmt: skip
+
+
+def _decorators(value: Any) -> str:
+    if _rows(value):
+        return _rows(value)
+    for row in value:
+        if "names" not in row or "gives" not in row:
+            return "has a row without names or gives"
+        for key, given in row.items():
+            if key not in DECORATOR:
+                return f"has the unknown key {key!r}"
+            problem = CHECKS[DECORATOR[key]](given)
+            if problem:
+                return f"{key} {problem}"
+    return ""
+
+
 def _rows(value: Any) -> str:
     ok = isinstance(value, list) and all(isinstance(v, dict) for v in value)
     return "" if ok else "is not a list of tables"
@@ -213,5 +248,10 @@ CHECKS: dict[str, Callable[[Any], str]] = {
     "regexes": _regexes,
     "regex": lambda v: _regexes([v]),
     "rows": _rows,
+    "selectors": _selectors,
+    "decorators": _decorators,
+    "gives": _one_of(*GIVES),
+    "decorated": _one_of("class", "method"),
+    "overrides": _one_of("inherit", "replace"),
     "arguments": _arguments,
 }

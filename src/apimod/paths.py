@@ -11,10 +11,14 @@ _TEST_NAME = re.compile(
     r"|.*(Tests?|IT)\.java"
 )
 
+MAIN = "src/main"
+"""Where some build tools have the application's code: what lies there is no test."""
+
 
 def is_test(path: str, within: str = ".") -> bool:
     """Tell by its name whether a file holds tests; ``within`` is its project's folder."""
     inner = path if within == "." else path.removeprefix(f"{within}/")
+    inner = f"{MAIN}/" + inner.rpartition("/")[2] if f"{MAIN}/" in inner else inner
     *folders, name = PurePosixPath(inner).parts or ("",)
     return _TEST_NAME.fullmatch(name) is not None or not _TEST_FOLDERS.isdisjoint(folders)
 

@@ -18,12 +18,16 @@ from apimod.paths import folder_of, is_below, is_test
 SUFFIXES = {
     "python": (".py",),
     "go": (".go",),
+    "java": (".java", ".kt"),
     "javascript": (".js", ".ts", ".jsx", ".tsx", ".mjs", ".cjs", ".mts", ".cts"),
 }
 """The endings of each language's source files."""
 
 WEAK = ("python", "javascript")
 """The languages whose files make a project without a manifest."""
+
+UNDECLARED = ("java",)
+"""Languages whose files, where no manifest covers them, make one project together."""
 
 Home = tuple[str, str]
 """A project's folder and language."""
@@ -116,11 +120,26 @@ def discover(root: Path, files: Iterable[str]) -> tuple[Project, ...]:
             if (home, spoken) in manifests:
                 owned[home, spoken].append(file)
     weak = {(h, k): f for k in WEAK for h, f in _weak(bare, SUFFIXES[k], k == "python").items()}
+    alone = ((k, *_alone(bare, k)) for k in UNDECLARED)
+    weak.update({(home, k): files for k, home, files in alone})
     every = [
         Project(home, language, manifests.get((home, language), ()), tuple(taken), root=root)
         for (home, language), taken in owned.items()
     ] + [Project(home, k, (), tuple(taken), True, root) for (home, k), taken in weak.items()]
     return tuple(sorted((p for p in every if p.sources), key=lambda p: (p.path, p.language)))
+
+
+def _alone(bare: list[str], language: str) -> tuple[str, list[str]]:
+    """Return the folder around all files of a language that no manifest covers, and what is in it."""
+    mine = [f for f in bare if f.endswith(SUFFIXES[language])]
+    if not mine:
+        return ".", []
+    parts = [PurePosixPath(folder_of(f).partition("src/")[0]).parts for f in mine]
+    shared = 0
+    while all(len(p) > shared and p[shared] == parts[0][shared] for p in parts):
+        shared += 1
+    home = "/".join(parts[0][:shared]) or "."
+    return home, [f for f in bare if is_below(f, home)]
 
 
 class _Nearest:

@@ -66,6 +66,7 @@ class Reads:
             bindings = [b for s in scopes for b in s.names.get(name, ())]
             if not bindings:
                 outer.add(name)
+                own |= self._receiver(source, scope, name)
             for given in bindings:
                 binding = given
                 while isinstance(binding, Part):
@@ -82,6 +83,14 @@ class Reads:
                 elif isinstance(binding, Parameter | Receiver):
                     own.add(name)
         return frozenset(own), frozenset(outer)
+
+    def _receiver(self, source: Source, scope: Scope, name: str) -> set[str]:
+        """A name that is a member of the class around is read from the instance."""
+        around = scope.outer
+        if around is None or around.kind != "type" or name not in around.names:
+            return set()
+        receiver = self.code.language(source).receiver(source, scope.node)
+        return {receiver} if receiver is not None else set()
 
     def _scopes(self, source: Source, scope: Scope) -> list[Scope]:
         """Return a function's or loop's scope with the blocks that lie directly in it."""

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from apimod.class_guards import ClassGuards
+from apimod.class_routers import ClassRouters
 from apimod.conditions import Conditions
 from apimod.evaluate import Evaluator
 from apimod.expand import Expansion
@@ -24,6 +25,7 @@ from apimod.operations import Operations
 from apimod.project_settings import ProjectSettings
 from apimod.router_nodes import RouterNodes
 from apimod.serving import Serving
+from apimod.settings_files import Placeholders, read_settings
 from apimod.upgrades import Upgrades
 from apimod.values import (
     At,
@@ -82,6 +84,16 @@ class RouterGraph:
         self.nodes = RouterNodes(self.evaluator, self.meaning, self.conditions, self.units)
         self.settings = ProjectSettings(self.evaluator, self.facts)
         self.expansion = Expansion(self.evaluator, ClassGuards(self.evaluator, self.settings))
+        self.placeholders = {
+            u.name: Placeholders(
+                read_settings(code, u, project), bool(u.table("settings").get("references"))
+            )
+            for u in frameworks
+        }
+        self.classes = ClassRouters(
+            self.evaluator, self.handlers, self.nodes, self.units, self.placeholders
+        )
+        self.meaning.classes = self.classes.router
         self.hanging = Hanging(
             self.evaluator,
             self.meaning,
@@ -90,6 +102,7 @@ class RouterGraph:
             self.nodes,
             self.expansion,
             Upgrades(self.evaluator, self.facts),
+            self.placeholders,
         )
         self._build()
         self._walk = Walk(self)
@@ -106,12 +119,12 @@ class RouterGraph:
     @property
     def mounts(self) -> list[Mount]:
         """All mounts and groups, in the order in which they were found."""
-        return self.hanging.mounts
+        return self.hanging.mounts + self.classes.mounts
 
     @property
     def routes(self) -> list[Route]:
         """All routes, reached or not."""
-        return self.hanging.routes
+        return self.hanging.routes + self.classes.routes
 
     @property
     def unresolved(self) -> list[Unresolved]:
@@ -154,6 +167,12 @@ class RouterGraph:
         """Routers with routes that no entrypoint reaches."""
         return self._walk.orphans
 
+    def base(self, unit: str) -> tuple[Text, ...]:
+        """Return the prefix that the project's settings put before all that a unit serves."""
+        keys = self.units[unit].table("settings").get("prefix", ())
+        texts = [self.placeholders[unit].get(key) for key in keys]
+        return tuple(t for t in texts if t.text)
+
     # --- building --------------------------------------------------------------------------------
 
     def _makes_router(self, fact: Fact) -> bool:
@@ -178,7 +197,10 @@ class RouterGraph:
         return any(not _surely_no_router(v) for v in values) or not values
 
     def _build(self) -> None:
-        self.facts["router"] = [f for f in self.facts["router"] if self._makes_router(f)]
+        classes = [f for f in self.facts["router"] if self.classes.note(f)]
+        self.facts["router"] = [
+            f for f in self.facts["router"] if f not in classes and self._makes_router(f)
+        ]
         for kind in HANGING:
             self.facts[kind] = [f for f in self.facts[kind] if self._may_hang(f)]
             for fact in self.facts[kind]:
@@ -190,6 +212,7 @@ class RouterGraph:
                     if isinstance(value, Router) and value.at.node == fact.node:
                         self.nodes.node(value).fact = fact
         self.hanging.doubtful = {(f.source.path, f.node.id) for f in self.facts["route"]}
+        self.classes.build({(f.unit.name, At(f.source, f.node).place): f for f in classes})
         for fact in self.facts["group"]:
             self._each(fact, self.hanging.group)
         for fact in self.facts["mount"]:

@@ -54,7 +54,8 @@ class Walk:
         return [n for n in lost if not any(m.parent in lost for m in n.mounted_by)]
 
     def _from(self, root: RouterNode, mounted: bool) -> Iterator[Served]:
-        yield from self._visit(root, (), (), (), mounted, frozenset())
+        parts = self.graph.base(root.unit) if mounted else ()
+        yield from self._visit(root, (), parts, (), mounted, frozenset())
 
     def _visit(
         self,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 SUFFIXES = {
     ".py": "python",
     ".go": "go",
+    ".java": "java",
+    ".kt": "java",
     **dict.fromkeys(
         (".js", ".jsx", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts"),
         "javascript",
@@ -31,13 +33,16 @@ SCHEMAS = (".graphql", ".graphqls", ".gql")
 CONTRACTS = (*SCHEMAS, ".proto", ".yml", ".yaml")
 """Endings of files that declare what a server offers, or name such files."""
 
+SETTINGS = (".properties", ".yml", ".yaml")
+"""Endings of files, in no language, that a matcher may name as holding settings."""
+
 
 def is_readable(path: str) -> bool:
     """Whether a codebase needs a file: it is in a language, says where imports lead, or declares.
 
-    What declares is a contract: services and schemas.
+    What declares is a contract, services and schemas, or holds settings.
     """
-    if language_of(path) is not None or path.endswith(CONTRACTS):
+    if language_of(path) is not None or path.endswith((*CONTRACTS, *SETTINGS)):
         return True
     return MODULE_FILES.fullmatch(path.rpartition("/")[2]) is not None
 
@@ -65,6 +70,7 @@ __all__ = [
     "CONTRACTS",
     "MODULE_FILES",
     "SCHEMAS",
+    "SETTINGS",
     "SUFFIXES",
     "is_readable",
     "known_languages",

@@ -98,6 +98,12 @@ class Language(ABC):
     single_result: bool = True
     declares = False
     """Whether every parameter has a declared type."""
+    sees_members = False
+    """Whether a method's code names the members of its class without saying of what."""
+
+    def dialect(self, path: str) -> str:
+        """Return the name of a file's syntax: the folder of its queries. As a rule the language's."""
+        return self.name
 
     @abstractmethod
     def grammar(self, path: str) -> tree_sitter.Language:
@@ -221,6 +227,14 @@ class Language(ABC):
     def is_abstract(self, source: Source, cls: Node) -> bool:
         """Whether a class has no instances of its own."""
         return False
+
+    def class_kind(self, source: Source, cls: Node) -> str:
+        """Return ``class``, or what it is instead: ``abstract``, ``interface``, ``annotation`` …"""
+        return "abstract" if self.is_abstract(source, cls) else "class"
+
+    def elements(self, source: Source, cls: Node) -> list[tuple[str, Node, Node | None]]:
+        """Return the elements of an annotation: name, the node that is decorated, default."""
+        return []
 
     def element_type(self, source: Source, cls: Node) -> Node | None:
         """Return the type of the elements of a class that is a list."""

@@ -11,7 +11,8 @@ from tree_sitter import Node
 
 from apimod.languages.forms import Binding
 
-ScopeKind = Literal["module", "function", "class", "loop", "block"]
+ScopeKind = Literal["module", "function", "class", "type", "loop", "block"]
+"""``class``: what it binds is not seen from inside its functions. ``type``: it is."""
 
 
 @dataclass(eq=False, slots=True)

@@ -16,6 +16,9 @@ _SIDE_FOLDERS = frozenset((
 _BY_NAME = {
     "go.mod": "go",
     "package.json": "javascript",
+    "pom.xml": "java",
+    "build.gradle": "java",
+    "build.gradle.kts": "java",
     "pyproject.toml": "python",
     "setup.py": "python",
     "setup.cfg": "python",
