@@ -190,10 +190,10 @@ class Bodies:
             return
         if depth == 0 and self.conditions.is_undecided(fact.source, fact.node, function):
             body.skips = True
-        codes = self._plain(At(fact.source, node, frame))
+        codes = self._plain(At(fact.source, node, frame)) or {fact.source.text(node)}
         challenges = any(fnmatchcase(c, p) for c in codes for p in auth.get("challenges", ()))
         body.challenges = body.challenges or challenges
-        if challenges or codes & set(auth.get("statuses", ())):
+        if challenges or any(fnmatchcase(c, p) for c in codes for p in auth.get("statuses", ())):
             body.denies = body.denies or (fact.source.path, fact.line)
             if depth == 0:
                 body.denied = (*body.denied, At(fact.source, fact.node, frame))

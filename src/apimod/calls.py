@@ -141,6 +141,8 @@ class Calls:
         selectors = reads.get(name + "()" if callee.form == "call" else name)
         if selectors is not None:
             return self._default(at, call, selectors) or [UNKNOWN]
+        if name in self.ev.settings.lists:
+            return [Items(tuple(tuple(self.ev.evaluate(at.to(n))) for n in positional))]
         if name in language.environment:
             index = language.environment[name]
             return (

@@ -88,7 +88,7 @@ class Codebase:
 
     def root(self, source: Source) -> Node:
         """Return the root of a file's tree."""
-        return source.tree(self.language(source).grammar(source.path)).root_node
+        return self.language(source).tree(source).root_node
 
     def scopes(self, source: Source) -> Scopes:
         """Return what a file binds, and where."""

@@ -43,6 +43,8 @@ class RouterNode:
     prefixes: tuple[Text, ...] = ()
     """Its own prefix, in every value that it may have, with provenance."""
     fact: Fact | None = None
+    methods: frozenset[str] | None = None
+    """The only methods that it answers, whatever hangs on it; None for all."""
     origin: str = ""
     """The canonical name of what makes it."""
     is_root: bool = False

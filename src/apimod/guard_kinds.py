@@ -36,6 +36,13 @@ class GuardKinds:
                 out.append(value)
         return out
 
+    def chained(self, value: Value, chain: str) -> list[Value]:
+        """Return what ``a.b`` of a value is: the member of a member."""
+        found: list[Value] = [value]
+        for name in chain.split("."):
+            found = [m for one in found for m in self.ev.member(one, name)]
+        return found
+
     def named(self, at: At, name: str) -> list[Value]:
         """Return what a dotted name in a string stands for."""
         module, _, last = name.rpartition(".")

@@ -141,6 +141,10 @@ class Guards:
             if inner is not None:
                 found = [self.expression(one, unit, depth + 1) for one in inner]
                 return max(found, key=lambda v: v.level, default=OPEN)
+        if unit.table("middleware").get("quoted"):
+            node = self.ev.code.language(at.source).parsed(at.source, at.node)
+            if node is not None:
+                return self.expression(at.to(node), unit, depth + 1)
         values = self._kinds.values(at)
         if not values:
             return UNSURE
@@ -201,10 +205,12 @@ class Guards:
                 sure = made is not None and not self._is_optional(made)
                 return Verdict(Level.CLOSED, _shown(base, cls)) if sure else UNSURE
         names = language.callables if isinstance(value, Instance) else language.constructors
+        methods = [m for name in names for m in self.ev.member(value, name)]
+        for chain in unit.names("middleware", "runs"):
+            methods += self._kinds.chained(value, chain)
         found = [
             self._function(method, unit, depth + 1)
-            for name in names
-            for method in self.ev.member(value, name)
+            for method in methods
             if isinstance(method, FunctionValue)
         ]
         return max(found, key=lambda v: v.level) if found else UNSURE
@@ -226,6 +232,8 @@ class Guards:
         needed = [self.expression(at, unit, depth + 1) for at in self._dependencies(function)]
         if is_handler and unit.names("middleware", "inject"):
             needed += self._held(function, unit, depth)
+        if is_handler and unit.names("auth", "extract"):
+            needed += self._extracted(function, unit, depth)
         best = max(needed, key=lambda v: v.level, default=OPEN)
         if best.level is Level.CLOSED:
             return best
@@ -300,6 +308,33 @@ class Guards:
                         for injection in self._injections(at):
                             out.append(self.expression(injection, unit, depth + 1))
         return out
+
+    def _extracted(self, function: FunctionValue, unit: Unit, depth: int) -> list[Verdict]:
+        """Judge the types of a handler's parameters: values that are made before it runs."""
+        source = function.at.source
+        language = self.ev.code.language(source)
+        out: list[Verdict] = []
+        for param in language.params(source, function.at.node):
+            if param.type is None or language.is_optional(source, param.type):
+                continue
+            node = language.type_of(source, param.type)
+            for value in self.ev.evaluate(At(source, node)) if node is not None else ():
+                out.append(self._made(value, At(source, param.type), unit, depth))
+        return out
+
+    def _made(self, value: Value, at: At, unit: Unit, depth: int) -> Verdict:
+        """Judge how a value of a type is made before a handler runs."""
+        if isinstance(value, External) and _matches(value.name, self.origins):
+            return Verdict(Level.CLOSED, _shown(value.name, at))
+        if not isinstance(value, ClassValue):
+            return OPEN
+        found = [
+            self._function(method, unit, depth + 1)
+            for name in unit.names("auth", "extract")
+            for method in self.ev.member(value, name)
+            if isinstance(method, FunctionValue)
+        ]
+        return max(found, key=lambda v: v.level, default=OPEN)
 
     def _injections(self, at: At) -> list[At]:
         return [at] if self.injected(at) is not None else []

@@ -45,12 +45,17 @@ class Handlers:
         for value in self.ev.evaluate(at):
             parts = self.ev.elements(value) or [[value]]
             for one in (v for part in parts for v in part):
-                text = _text(one)
+                text = _text(one) or self._written(at)
                 if text and text.upper() in table:
                     out.append(table[text.upper()])
                 elif text and text in table:
                     out.append(table[text])
         return out
+
+    def _written(self, at: At) -> str:
+        """Return a name of which nothing is known but what it is called."""
+        form = self.ev.form(at)
+        return form.text if isinstance(form, forms.Name) else ""
 
     def of(self, at: At | None) -> tuple[At | None, str]:
         """Return the definition and the name of a handler."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from apimod.model import Unresolved
 from apimod.said_methods import Methods, split_by_method
 from apimod.values import (
     At,
+    ClassValue,
     Constant,
     External,
     Frame,
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
 WEBSOCKET = (("websocket", "GET"),)
 MAX_WRAPS = 3
 NOTHING = frozenset({"none", "null", "nil", "undefined"})
+MAX_LISTS = 4
 
 
 class Hanging:
@@ -77,6 +79,8 @@ class Hanging:
         self.unresolved: list[Unresolved] = []
         self.doubtful: set[tuple[str, int]] = set()
         """Nodes of mounts that may as well be routes: they are silent about what they mount."""
+        self._verbs: dict[object, frozenset[str]] = {}
+        self._unrestricted: dict[object, frozenset[str] | None] = {}
 
     def group(self, fact: Fact, frame: Frame | None) -> bool:
         """Hang the router that a group makes under the one that it is made from."""
@@ -171,18 +175,49 @@ class Hanging:
     def _targets(self, at: At) -> list[tuple[At, Value]]:
         out: list[tuple[At, Value]] = []
         for value in self.ev.evaluate(at):
-            if isinstance(value, ListValue | Items):
-                out += [(at, v) for element in self.ev.elements(value) for v in element]
-            else:
-                out.append((at, value))
+            out += [(at, v) for v in self._flat(value, 0)]
         return out
 
+    def _flat(self, value: Value, depth: int) -> Iterator[Value]:
+        """Yield what lists, and lists in lists, hold."""
+        if not isinstance(value, ListValue | Items) or depth > MAX_LISTS:
+            yield value
+            return
+        for element in self.ev.elements(value):
+            for inner in element:
+                yield from self._flat(inner, depth + 1)
+
     def _children(self, fact: Fact, frame: Frame | None, value: Value) -> list[Router]:
+        if isinstance(value, FunctionValue):
+            annotated = self.meaning.annotated(value)
+            if annotated:
+                return annotated
         if isinstance(value, FunctionValue) and not fact.unit.table("mount").get("lenient"):
             if not self._takes_router(value):
                 return []
             at = self.meaning.identity(At(fact.source, fact.node, frame))
             return [Router(at, fact.unit.name)]
+        found = self.meaning.routers([value])
+        if found or not isinstance(value, Instance | ClassValue):
+            return found
+        return self._of_object(fact, frame, value)
+
+    def _of_object(self, fact: Fact, frame: Frame | None, value: Value) -> list[Router]:
+        """Return the routers of an object that takes a router in a method, or gives some."""
+        out: list[Router] = []
+        if any(self.meaning.hooks(value, fact.unit)):
+            at = self.meaning.identity(At(fact.source, fact.node, frame))
+            out.append(Router(at, fact.unit.name))
+        for name in fact.unit.names("mount", "gives"):
+            for method in self.ev.member(value, name):
+                if isinstance(method, FunctionValue):
+                    for given in self.ev.results(method, None):
+                        out += [r for v in self._flat(given, 0) for r in self._plain(v)]
+        return out
+
+    def _plain(self, value: Value) -> list[Router]:
+        if isinstance(value, FunctionValue):
+            return self.meaning.annotated(value)
         return self.meaning.routers([value])
 
     def _takes_router(self, function: FunctionValue) -> bool:
@@ -314,6 +349,17 @@ class Hanging:
         """Return the paths that an expression may be, with settings filled in."""
         fill = self.placeholders[fact.unit.name]
         return [fill.filled(t) for t in self.ev.texts(at)]
+
+    def verbs(self, fact: Fact, frame: Frame | None) -> bool:
+        """Leave a router with some methods; several facts on one call add to each other."""
+        methods = frozenset(m for _, m in self.handlers.methods(fact, frame))
+        routers = self.nodes.on(fact, frame)
+        for router in routers if methods else ():
+            key = (id(router), fact.source.path, fact.node.id)
+            self._verbs[key] = methods = self._verbs.get(key, frozenset()) | methods
+            before = self._unrestricted.setdefault(key, router.methods)
+            router.methods = methods if before is None else before & methods
+        return False
 
     def middleware(self, fact: Fact, frame: Frame | None) -> bool:
         """Put something before the handlers of a router."""

@@ -37,6 +37,13 @@ _PY_COMMENT = re.compile(r"#[^\n]*|('(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\")"
 _PY_DOCSTRING = re.compile(
     r"^[ \t]*[rR]?(?:\'\'\'.*?\'\'\'|\"\"\".*?\"\"\")[ \t]*$", re.DOTALL | re.MULTILINE
 )
+_RUST_INERT = re.compile(
+    r'//[^\n]*|/\*.*?(?:\*/|\Z)|r(?:"[^"]*"|#".*?"#|##".*?"##)|"(?:\\.|[^"\\])*"', re.DOTALL
+)
+_RUST_COMMENT = re.compile(r'//[^\n]*|/\*.*?(?:\*/|\Z)|("(?:\\.|[^"\\])*")', re.DOTALL)
+_RUST_USE = re.compile(r"\buse\s+([^;]+);")
+_RUST_PATH = re.compile(r"(?<![\w:.])[a-z]\w*(?:::\w+)+")
+_RUST_EXTERN = re.compile(r"\bextern\s+crate\s+(\w+)")
 _GO_STRING = re.compile(r'"(?:\\.|[^"\\\n])*"')
 _GO_IMPORTS = re.compile(r'^import\b[ \t]*(?:\(([^)]*)\)|([^\n]*"[^"\n]*"))', re.MULTILINE)
 _GO_SPEC = re.compile(r'(?:([\w.]+)[ \t]+)?"([^"\n]+)"')
@@ -69,6 +76,47 @@ def go_imports(text: str) -> Iterator[Import]:
             path = spec[2]
             line = text.count("\n", 0, spec.start()) + 1
             yield Import(path, spec[1] or go_package(path), line)
+
+
+def rust_imports(text: str) -> Iterator[Import]:
+    """Yield what a Rust file uses: each path of ``use``, and paths written out in code.
+
+    ``use a::{b, c as d}`` is ``a.b`` and ``a.c``; ``a::B::new()`` is ``a.B.new``.
+    """
+    text = blank(text, _RUST_INERT)
+    taken: list[tuple[int, int]] = []
+    for found in _RUST_USE.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        taken.append(found.span())
+        for path in _rust_paths(found[1]):
+            name = re.sub(r"\s*::\s*", ".", path.strip().removeprefix("::"))
+            name, _, alias = name.partition(" as ")
+            if name:
+                yield Import(name.strip(), alias.strip() or name.rpartition(".")[2], line)
+    for found in _RUST_PATH.finditer(text):
+        name = re.sub(r"\s*::\s*", ".", found[0])
+        if not any(start <= found.start() < end for start, end in taken):
+            yield Import(name, name, text.count("\n", 0, found.start()) + 1)
+    for found in _RUST_EXTERN.finditer(text):
+        yield Import(found[1], found[1], text.count("\n", 0, found.start()) + 1)
+
+
+def _rust_paths(tree: str) -> Iterator[str]:
+    """Yield each path of a tree of imports; ``self`` stands for the path around."""
+    head, brace, rest = tree.partition("{")
+    if not brace:
+        yield tree
+        return
+    depth, start = 0, 0
+    inner = rest[: rest.rfind("}")] if "}" in rest else rest
+    for at, char in enumerate(f"{inner},"):
+        depth += (char == "{") - (char == "}")
+        if char == "," and depth == 0:
+            part = inner[start:at].strip()
+            start = at + 1
+            if part:
+                whole = head.rstrip().removesuffix("::") if part == "self" else head + part
+                yield from _rust_paths(whole)
 
 
 def go_package(path: str) -> str:
@@ -150,6 +198,8 @@ def without_comments(text: str, language: str) -> str:
         return blank(text, _JS_COMMENT)
     if language == "java":
         return blank(text, _JVM_COMMENT)
+    if language == "rust":
+        return blank(text, _RUST_COMMENT)
     return blank(blank(text, _PY_DOCSTRING), _PY_COMMENT)
 
 
@@ -184,6 +234,7 @@ SCANNERS: dict[str, Callable[[str], Iterable[Import]]] = {
     "go": go_imports,
     "javascript": javascript_imports,
     "java": jvm_imports,
+    "rust": rust_imports,
 }
 
 

@@ -37,6 +37,9 @@ class Interpreter:
 
 @dataclass(frozen=True)
 class Settings:
-    """Calls that read a setting, by canonical name, and which argument holds the default."""
+    """Calls that read a setting, by canonical name, and which argument holds the default; calls
+    that only put their arguments into a list."""
 
     reads: Mapping[str, tuple[int | str, ...]] = field(default_factory=dict)
+    lists: frozenset[str] = frozenset()
+    """What gives a list of its arguments when it is called."""

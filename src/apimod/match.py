@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from apimod.source import Source
 
 Parts = Mapping[str, "tuple[Node, ...]"]
+ANNOTATED = "^"
+"""The selector of what an annotation stands before."""
 PREDICATE = re.compile(r"#([\w!?.-]+)")
 SLICE = re.compile(r"(-?\d*):(-?\d*)")
 COMMENT = re.compile(r"(?m)^\s*;.*$")
@@ -135,7 +137,8 @@ class Matcher:
             if part in parts:
                 continue
             for selector in selectors if isinstance(selectors, list) else [selectors]:
-                nodes = select(code, source, form, selector)
+                item = code.language(source).annotated(node) if selector == ANNOTATED else None
+                nodes = [item] if item else select(code, source, form, selector)
                 if nodes:
                     out[part] = tuple(nodes)
                     break

@@ -13,6 +13,7 @@ from apimod.values import At, Bound, ClassValue, External, FunctionValue, Instan
 
 if TYPE_CHECKING:
     from apimod.evaluate import Evaluator
+    from apimod.languages.base import Language
     from apimod.languages.forms import Call
     from apimod.match import Fact
     from apimod.pack import Unit
@@ -41,6 +42,12 @@ class Origins:
         return found
 
 
+def _language(fact: Fact) -> Language:
+    found = language_of(fact.source.path)
+    assert found is not None, fact.source.path
+    return found
+
+
 class RouterMeaning(Interpreter):
     """Tells routers: made by an origin, grouped from a router, or declared to be one."""
 
@@ -64,6 +71,14 @@ class RouterMeaning(Interpreter):
                 language = language_of(fact.source.path)
                 name = language.called_name(fact.source, node) if language is not None else ""
                 self.mounts[name].append(fact)
+        self.made_by: dict[tuple[str, int], Fact] = {}
+        self._annotations: dict[tuple[str, int], list[Fact]] = defaultdict(list)
+        for fact in facts.get("router", ()):
+            self.made_by.setdefault((fact.source.path, fact.node.id), fact)
+            item = _language(fact).annotated(fact.node)
+            if item is not None:
+                self._annotations[fact.source.path, item.id].append(fact)
+        self._hooked = {n for u in units for n in u.names("mount", "hooks")}
         self.ev: Evaluator
         self.classes: Callable[[Value], list[Router]] = lambda value: []
         """Tells which routers a class is, or an instance of one."""
@@ -96,6 +111,22 @@ class RouterMeaning(Interpreter):
         return node is None or any(
             self.origin_of(v, self.makes) for v in self.ev.evaluate(at.to(node))
         )
+
+    def annotated(self, function: FunctionValue) -> list[Router]:
+        """Return the routers that annotations make of a function."""
+        at = function.at
+        out: list[Router] = []
+        for fact in self._annotations.get((at.source.path, at.node.id), ()):
+            values = self.ev.evaluate(At(at.source, fact.node, at.frame))
+            out += [v for v in values if isinstance(v, Router)]
+        return list(dict.fromkeys(out))
+
+    def hooks(self, value: Value, unit: Unit) -> Iterator[FunctionValue]:
+        """Yield the methods of an object that take the router that it is put on."""
+        for name in unit.names("mount", "hooks"):
+            for method in self.ev.member(value, name):
+                if isinstance(method, FunctionValue):
+                    yield method
 
     def _foreign(self, router: Router, name: str) -> bool:
         """Whether a method is the library's, and not one of a class of the codebase."""
@@ -166,24 +197,48 @@ class RouterMeaning(Interpreter):
                     continue
                 for target in fact.all("target"):
                     for value in self.ev.evaluate(at.to(target)):
-                        if isinstance(value, FunctionValue) and value.at.place == function.place:
+                        if self._takes(value, fact, function):
                             made = Router(self.identity(at), fact.unit.name)
                             yield at, {names[0]: (made,)}
+
+    def _takes(self, value: Value, fact: Fact, function: At) -> bool:
+        """Whether what is mounted is a function, or an object with that method."""
+        if isinstance(value, FunctionValue):
+            return value.at.place == function.place
+        if isinstance(value, Instance | ClassValue):
+            return any(m.at.place == function.place for m in self.hooks(value, fact.unit))
+        return False
 
     def _mounting(self, function: At) -> list[Fact]:
         language = self.ev.code.language(function.source)
         name = language.function_name(function.source, function.node)
         aliases = language.aliases(self.ev.code, function.source, function.node)
         named = [f for n in dict.fromkeys((name or "", *aliases)) for f in self.mounts.get(n, ())]
+        if name is not None and name in self._hooked:
+            return [fact for facts in self.mounts.values() for fact in facts]
         if name is not None:
             return named
+        around = self._around(function)
         return named + [
             fact
-            for facts in self.mounts.values()
+            for key, facts in self.mounts.items()
             for fact in facts
-            if fact.source.path == function.source.path
-            and any(t.id == function.node.id for t in fact.all("target"))
+            if key == around
+            or (
+                fact.source.path == function.source.path
+                and any(t.id == function.node.id for t in fact.all("target"))
+            )
         ]
+
+    def _around(self, function: At) -> str | None:
+        """Return the name of the function that a function without a name is written in."""
+        language = self.ev.code.language(function.source)
+        node = function.node.parent
+        while node is not None:
+            if isinstance(language.form(function.source, node), forms.FunctionForm):
+                return language.function_name(function.source, node)
+            node = node.parent
+        return None
 
     # --- routers among values --------------------------------------------------------------------
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-_TEST_FOLDERS = frozenset(("test", "tests", "testdata", "__tests__", "e2e", "spec", "specs"))
+_TEST_FOLDERS = frozenset(
+    ("benches", "test", "tests", "testdata", "__tests__", "e2e", "spec", "specs")
+)
 _TEST_NAME = re.compile(
     r"(test_.*|.*_tests?|tests|conftest)\.py|.*_test\.go|.*\.(test|spec)\.[cm]?[jt]sx?"
-    r"|.*(Tests?|IT)\.java"
+    r"|.*(Tests?|IT)\.java|(tests?|test_.*|.*_tests?)\.rs"
 )
 
 MAIN = "src/main"

@@ -18,6 +18,7 @@ from apimod.paths import folder_of, is_below, is_test
 SUFFIXES = {
     "python": (".py",),
     "go": (".go",),
+    "rust": (".rs",),
     "java": (".java", ".kt"),
     "javascript": (".js", ".ts", ".jsx", ".tsx", ".mjs", ".cjs", ".mts", ".cts"),
 }

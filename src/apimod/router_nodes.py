@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -29,12 +29,14 @@ class RouterNodes:
         meaning: RouterMeaning,
         conditions: Conditions,
         units: Mapping[str, Unit],
+        verbs: Callable[[At, dict[str, str]], list[str]],
     ) -> None:
         self.evaluator = evaluator
         self.code = evaluator.code
         self.meaning = meaning
         self.conditions = conditions
         self.units = units
+        self.verbs = verbs
         self._nodes: dict[Router, RouterNode] = {}
         self._common: dict[str, RouterNode] = {}
         self.wraps = [n for u in units.values() for n in u.names("middleware", "wraps")]
@@ -65,6 +67,7 @@ class RouterNodes:
             node.origin = node.origin or self.meaning.origin_of(callee, self.meaning.makes)
         node.is_root = bool(node.origin) and self.meaning.roots.unit(node.origin) == unit.name
         if node.origin:
+            node.methods = self._methods(at, form, unit, node.origin)
             node.prefixes = tuple(
                 t
                 for n in self._args(at, form, unit, "router", "path")
@@ -95,7 +98,22 @@ class RouterNodes:
         names = self.evaluator.canonical(At(at.source, inner)) if inner is not None else []
         return names[0] if names else ""
 
+    def _methods(self, at: At, call: forms.Call, unit: Unit, origin: str) -> frozenset[str] | None:
+        """Return the methods that a router's maker is named after, or is given."""
+        table = unit.table("methods")
+        given = [
+            m for a in self._args(at, call, unit, "router", "methods") for m in self.verbs(a, table)
+        ]
+        if given:
+            return frozenset(given)
+        name = origin.rpartition(".")[2]
+        named = any(fnmatchcase(origin, p) for p in unit.names("origin", "verbs"))
+        return frozenset({table[name]}) if named and name in table else None
+
     def _args(self, at: At, call: forms.Call, unit: Unit, kind: str, part: str) -> list[At]:
+        fact = self.meaning.made_by.get((at.source.path, at.node.id)) if kind == "router" else None
+        if fact is not None and fact.unit.name == unit.name and fact.all(part):
+            return [at.to(n) for n in fact.all(part)]
         selectors = unit.table("arguments").get(kind, {}).get(part, [])
         for selector in selectors if isinstance(selectors, list) else [selectors]:
             nodes = select(self.code, at.source, call, selector)

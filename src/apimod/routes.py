@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from apimod.codebase import Codebase
     from apimod.pack import Unit
 
-HANGING = ("router", "group", "mount", "route", "middleware")
+HANGING = ("router", "verbs", "group", "mount", "route", "middleware")
 READ = ("on", "path", "methods", "target")
 """The parts of a fact that decide where it hangs."""
 
@@ -81,7 +81,9 @@ class RouterGraph:
         self.handlers = Handlers(self.evaluator)
         self.guards = Guards(self.evaluator, self.conditions, self.facts, frameworks)
         self._won: set[object] = set()
-        self.nodes = RouterNodes(self.evaluator, self.meaning, self.conditions, self.units)
+        self.nodes = RouterNodes(
+            self.evaluator, self.meaning, self.conditions, self.units, self.handlers.named
+        )
         self.settings = ProjectSettings(self.evaluator, self.facts)
         self.expansion = Expansion(self.evaluator, ClassGuards(self.evaluator, self.settings))
         self.placeholders = {
@@ -211,6 +213,8 @@ class RouterGraph:
                 for value in self.evaluator.evaluate(at):
                     if isinstance(value, Router) and value.at.node == fact.node:
                         self.nodes.node(value).fact = fact
+        for fact in self.facts["verbs"]:
+            self._each(fact, self.hanging.verbs)
         self.hanging.doubtful = {(f.source.path, f.node.id) for f in self.facts["route"]}
         self.classes.build({(f.unit.name, At(f.source, f.node).place): f for f in classes})
         for fact in self.facts["group"]:
@@ -248,14 +252,15 @@ def _surely_no_router(value: Value) -> bool:
     return isinstance(value, Text | Constant | ListValue | Items | DictValue | FunctionValue)
 
 
-def settings_of(units: Iterable[Unit]) -> Settings:
+def settings_of(units: Sequence[Unit]) -> Settings:
     """Return the calls that read settings, from all units' tables."""
     reads: dict[str, tuple[int | str, ...]] = {}
     for unit in units:
         for row in unit.table("settings").get("reads", ()):
             default = row["default"]
             reads[row["name"]] = tuple(default if isinstance(default, list) else [default])
-    return Settings(reads)
+    lists = frozenset(n for u in units for n in u.names("values", "lists"))
+    return Settings(reads, lists)
 
 
 __all__ = ["Mount", "Route", "RouterGraph", "RouterNode", "Served", "Use", "settings_of"]

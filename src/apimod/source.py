@@ -20,7 +20,9 @@ from apimod.model import SkippedFile
 from apimod.spans import edited
 
 if TYPE_CHECKING:
-    from tree_sitter import Language, Node, Tree
+    from collections.abc import Callable
+
+    from tree_sitter import Language, Node, Parser, Tree
 
 __all__ = ["Source", "edited"]
 
@@ -39,6 +41,8 @@ class Source:
         self.path = path
         self.data = data
         self._trees: dict[Language, Tree] = {}
+        self._read_trees: dict[Language, Tree] = {}
+        self._parts: dict[tuple[Language, int, int], Tree] = {}
 
     def __reduce__(self) -> tuple[type[Source], tuple[str, bytes]]:
         # Trees cannot be pickled, and need not be.
@@ -142,6 +146,31 @@ class Source:
 
             tree = self._trees[grammar] = Parser(grammar).parse(self._parsed_data)
         return tree
+
+    def tree_of(self, grammar: Language, read: Callable[[bytes, Tree, Parser], bytes]) -> Tree:
+        """Return the tree of what ``read`` makes of the bytes, parsed once a grammar.
+
+        ``read`` gets the bytes, their tree and a parser, and returns as many bytes: offsets stay.
+        """
+        tree = self._read_trees.get(grammar)
+        if tree is None:
+            from tree_sitter import Parser
+
+            parser, plain = Parser(grammar), self.tree(grammar)
+            data = read(self._parsed_data, plain, parser)
+            tree = plain if data == self._parsed_data else parser.parse(data)
+            self._read_trees[grammar] = tree
+        return tree
+
+    def part(self, grammar: Language, start: int, end: int, tail: bytes = b"") -> Node:
+        """Return the root of a part's own tree, ``tail`` put to its end; offsets stay."""
+        key = (grammar, start, end)
+        if key not in self._parts:
+            from tree_sitter import Parser
+
+            data = re.sub(rb"[^\n]", b" ", self._parsed_data[:start])
+            self._parts[key] = Parser(grammar).parse(data + self._parsed_data[start:end] + tail)
+        return self._parts[key].root_node
 
     def position(self, offset: int) -> tuple[int, int]:
         """Return the line, from 1, and the column, in bytes from 0, of an offset."""

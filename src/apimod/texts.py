@@ -67,12 +67,14 @@ class Texts:
         shown = text if len(text) <= 60 else text[:59] + "…"
         return Text.of([Piece(f"{{?{shown}}}", at, known=False)])
 
-    def joined(self, at: At, parts: Sequence[str | Node]) -> list[Value]:
+    def joined(self, at: At, parts: Sequence[str | Node | forms.Name]) -> list[Value]:
         """Return what pieces give together: a string, or a list of what lists hold."""
         given: list[list[Value]] = []
         for part in parts:
             if isinstance(part, str):
                 given.append([Text(part, True, (Piece(part, at),))])
+            elif isinstance(part, forms.Name):
+                given.append(self.ev.lookup.name(at, part.text) or [UNKNOWN])
             else:
                 given.append(self.ev.evaluate(at.to(part)) or [UNKNOWN])
         if any(isinstance(v, ListValue | Items) for values in given for v in values):
@@ -94,11 +96,15 @@ class Texts:
                 return [UNKNOWN]
         return [Text.of(o) for o in options]
 
-    def _options(self, at: At, part: str | Node, values: list[Value]) -> list[list[Piece]]:
+    def _options(
+        self, at: At, part: str | Node | forms.Name, values: list[Value]
+    ) -> list[list[Piece]]:
         out = [list(v.pieces) or [Piece(v.text)] for v in values if isinstance(v, Text)]
         out += [[Piece(v.text, at)] for v in values if isinstance(v, Constant)]
         if out or isinstance(part, str):
             return out
+        if isinstance(part, forms.Name):
+            return [[Piece(f"{{?{part.text}}}", at, known=False)]]
         return [list(self.hole(at.to(part)).pieces)]
 
     def filled(

@@ -8,9 +8,10 @@ from __future__ import annotations
 PARTS: dict[str, frozenset[str]] = {
     kind: frozenset(parts.split())
     for kind, parts in {
-        "router": "is path tags middleware",
+        "router": "is path methods tags middleware",
         "group": "is on path middleware whole",
         "route": "on method methods path handler middleware status response summary tags name",
+        "verbs": "on method methods",
         "mount": "on method target path tags middleware",
         "middleware": "on target path",
         "entrypoint": "target",

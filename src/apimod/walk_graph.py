@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
@@ -50,8 +51,17 @@ class Walk:
         for root in self.roots:
             for _ in self._from(root, True):
                 pass
-        lost = [n for n in self.graph.routers if n not in self.reached and (n.routes or n.mounts)]
+        lost = [
+            n
+            for n in self.graph.routers
+            if n not in self.reached and (n.routes or n.mounts) and not self._is_partial(n)
+        ]
         return [n for n in lost if not any(m.parent in lost for m in n.mounted_by)]
+
+    def _is_partial(self, node: RouterNode) -> bool:
+        """Whether a router is only a part of another, and serves nothing by itself."""
+        partial = self.graph.units[node.unit].names("origin", "partial")
+        return any(fnmatchcase(node.origin, p) for p in partial)
 
     def _from(self, root: RouterNode, mounted: bool) -> Iterator[Served]:
         parts = self.graph.base(root.unit) if mounted else ()
@@ -66,9 +76,11 @@ class Walk:
         mounted: bool,
         stack: frozenset[RouterNode],
         overridden: bool = False,
+        verbs: frozenset[str] | None = None,
     ) -> Iterator[Served]:
         if node in stack or len(edges) > MAX_DEPTH:
             return
+        verbs = node.methods if verbs is None else verbs & (node.methods or verbs)
         if mounted:
             self.reached.add(node)
         style = self.styles[node.unit]
@@ -78,7 +90,7 @@ class Walk:
             if where not in node.reached:
                 node.reached.append(where)
             for route in node.routes:
-                yield from self._route(node, route, edges, here, uses, mounted)
+                yield from self._route(node, route, edges, here, uses, mounted, verbs)
             for mount in node.mounts:
                 through = (*uses, *self._standing(node, mount.order), *mount.uses)
                 for path in mount.paths:
@@ -90,6 +102,7 @@ class Walk:
                         mounted,
                         stack | {node},
                         self._overrides(mount),
+                        verbs,
                     )
 
     def _overrides(self, mount: Mount) -> bool:
@@ -101,8 +114,9 @@ class Walk:
     def _standing(self, node: RouterNode, order: Order) -> tuple[Use, ...]:
         """Return what a router puts before something that is added to it at a certain moment."""
         unit = self.graph.units[node.unit]
-        if not unit.table("middleware").get("ordered"):
-            return tuple(node.uses)
+        table = unit.table("middleware")
+        if not table.get("ordered"):
+            return tuple(reversed(node.uses) if table.get("reversed") else node.uses)
         out: list[Use] = []
         for use in node.uses:
             earlier = before(use.order, order) if use.order else True
@@ -118,6 +132,7 @@ class Walk:
         parts: tuple[Text, ...],
         uses: tuple[Use, ...],
         mounted: bool,
+        verbs: frozenset[str] | None,
     ) -> Iterator[Served]:
         style = self.styles[node.unit]
         standing = (*uses, *self._standing(node, route.order), *route.uses)
@@ -127,7 +142,7 @@ class Walk:
         places = [
             (t, w) for t in route.paths for w in style.variants([p.text for p in (*parts, t)])
         ]
-        for (path, where), (protocol, method) in product(places, route.methods):
+        for (path, where), (protocol, method) in product(places, _left(route.methods, verbs)):
             whole = (*parts, path)
             endpoint = Endpoint(
                 protocol,
@@ -144,3 +159,18 @@ class Walk:
                 mounted,
             )
             yield Served(endpoint, route, node, edges, whole, standing)
+
+
+def _left(
+    methods: tuple[tuple[str, str], ...], verbs: frozenset[str] | None
+) -> list[tuple[str, str]]:
+    """Return the methods of a route that the routers around it let through."""
+    if verbs is None:
+        return list(methods)
+    out: list[tuple[str, str]] = []
+    for protocol, method in methods:
+        if method == "ANY":
+            out += [(protocol, m) for m in sorted(verbs)]
+        elif method in verbs or "ANY" in verbs:
+            out.append((protocol, method))
+    return out

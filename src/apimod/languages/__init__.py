@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 SUFFIXES = {
     ".py": "python",
     ".go": "go",
+    ".rs": "rust",
     ".java": "java",
     ".kt": "java",
     **dict.fromkeys(
@@ -23,7 +24,7 @@ SUFFIXES = {
 """Which module under ``apimod.languages`` reads a file; each offers ``LANGUAGE``."""
 
 
-MODULE_FILES = re.compile(r"go\.mod|package\.json|[jt]sconfig(\.[\w-]+)*\.json")
+MODULE_FILES = re.compile(r"go\.mod|Cargo\.toml|package\.json|[jt]sconfig(\.[\w-]+)*\.json")
 """Names of files, in no language, that say where imports lead."""
 
 

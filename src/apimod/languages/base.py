@@ -109,6 +109,10 @@ class Language(ABC):
     def grammar(self, path: str) -> tree_sitter.Language:
         """Return the grammar for a file."""
 
+    def tree(self, source: Source) -> tree_sitter.Tree:
+        """Return the tree that facts and scopes are read from; its offsets are the file's."""
+        return source.tree(self.grammar(source.path))
+
     @abstractmethod
     def is_test(self, path: str) -> bool:
         """Whether a file belongs to tests, and so not to the application."""
@@ -163,6 +167,18 @@ class Language(ABC):
     def decorators(self, source: Source, node: Node) -> list[Node]:
         """Return the expressions that decorate a function or class."""
         return []
+
+    def annotated(self, node: Node) -> Node | None:
+        """Return the function, class or module that an annotation beside it is for."""
+        return None
+
+    def is_optional(self, source: Source, type_node: Node) -> bool:
+        """Whether something of a type may be absent."""
+        return False
+
+    def parsed(self, source: Source, node: Node) -> Node | None:
+        """Return the expression that a string holds; its offsets are the file's."""
+        return None
 
     def metadata(self, source: Source, type_node: Node) -> list[Node]:
         """Return the expressions that a type carries along."""

@@ -64,9 +64,9 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """Strings put together: literal pieces, and expressions between them."""
+    """Strings put together: literal pieces, and between them expressions, or names in a pattern."""
 
-    parts: tuple[str | Node, ...]
+    parts: tuple[str | Node | Name, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,8 @@ def package_manager(project: Project) -> tuple[str, str, int]:
     """Return the manager's name and the file and line that show it; ``""`` if none does."""
     if project.language == "go":
         return "go", next(iter(project.manifests), ""), 1
+    if project.language == "rust":
+        return "cargo", next(iter(project.manifests), ""), 1
     lock = _lock_file(project)
     if lock:
         return _LOCKS[PurePosixPath(lock).name][0], lock, 1
@@ -82,6 +84,8 @@ def lock_command(project: Project, file: str = "") -> Lock | None:
     manager, shown, _ = package_manager(project)
     if manager == "go":
         return Lock(("go", "mod", "tidy"), project.path)
+    if manager == "cargo":
+        return Lock(("cargo", "generate-lockfile"), project.path)
     lock = _lock_file(project)
     if lock:
         return Lock(_LOCKS[PurePosixPath(lock).name][1], folder_of(lock))

@@ -19,6 +19,7 @@ _BY_NAME = {
     "pom.xml": "java",
     "build.gradle": "java",
     "build.gradle.kts": "java",
+    "Cargo.toml": "rust",
     "pyproject.toml": "python",
     "setup.py": "python",
     "setup.cfg": "python",
@@ -27,6 +28,7 @@ _BY_NAME = {
     "environment.yaml": "python",
 }
 _ONLY_WITH = {
+    "Cargo.toml": re.compile(rb"^\s*\[(package|project)\]", re.MULTILINE),
     "setup.py": re.compile(rb"^\s*(from|import)\s+(setuptools|distutils|skbuild)\b", re.MULTILINE),
     "setup.cfg": re.compile(rb"^\[(metadata|options)\]", re.MULTILINE),
     "environment.yml": re.compile(rb"^dependencies\s*:", re.MULTILINE),

@@ -8,7 +8,16 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from apimod.manifests import conda, gomod, names, pyproject, requirement, requirements, setup_files
+from apimod.manifests import (
+    cargo,
+    conda,
+    gomod,
+    names,
+    pyproject,
+    requirement,
+    requirements,
+    setup_files,
+)
 from apimod.manifests.model import Dependency, Group
 from apimod.paths import folder_of, join
 
@@ -18,7 +27,8 @@ if TYPE_CHECKING:
 
 def dependencies(project: Project) -> tuple[Dependency, ...]:
     """Return what the project's manifests declare directly, in the order of files and lines."""
-    return tuple(dependency for file in project.manifests for dependency in _in_file(project, file))
+    found = (dependency for file in project.manifests for dependency in _in_file(project, file))
+    return tuple(cargo.completed(project.root, found) if project.language == "rust" else found)
 
 
 def read_file(text: str, file: str) -> tuple[Dependency, ...]:
@@ -39,6 +49,8 @@ def project_name(project: Project) -> str:
                 name = next((v for s, k, v, _ in values if (s, k) == ("metadata", "name")), "")
             case "setup.py":
                 name = setup_files.py_value(text, "name")
+            case "Cargo.toml":
+                name = cargo.name(text, file)
             case "go.mod":
                 path = re.sub(r"/v\d+$", "", gomod.module_path(text))
                 name = path.rpartition("/")[2]
@@ -108,6 +120,8 @@ def _read(text: str, file: str, group: Group | None = None) -> Found:
             return tuple(setup_files.py_dependencies(text, file))
         case "environment.yml" | "environment.yaml":
             return tuple(conda.dependencies(text, file))
+        case "Cargo.toml":
+            return tuple(cargo.dependencies(text, file))
         case "go.mod":
             return tuple(gomod.dependencies(text, file))
     return tuple(requirements.read(text, file, group or "main"))
