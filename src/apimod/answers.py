@@ -98,7 +98,7 @@ class Targets:
         for argument in reversed(call.arguments):
             if argument.name is None:
                 inner = self.of(at.to(argument.node), unit, depth + 1)
-                if inner is not None and (inner.function or inner.cls or inner.call):
+                if inner is not None and (inner.function or inner.call):
                     wrappers = (at.to(call.function), *inner.wrappers)
                     return Target(inner.cls, inner.external, inner.function, inner.call, wrappers)
         for value in self.ev.evaluate(at):

@@ -25,8 +25,10 @@ from apimod.values import (
     Instance,
     Items,
     ListValue,
+    Router,
     Unknown,
     Value,
+    is_call,
     known,
     unique,
 )
@@ -122,8 +124,13 @@ class Bindings:
         if binding.adds:
             if binding.index == -1:
                 return [Items((tuple(values),))]
-            lists = [v for v in values if isinstance(v, ListValue | Items)]
-            return [Items(tuple(tuple(e) for v in lists for e in self.ev.elements(v)))]
+            items: list[tuple[Value, ...]] = []
+            for value in values:
+                if isinstance(value, ListValue | Items):
+                    items += [tuple(e) for e in self.ev.elements(value)]
+                elif isinstance(value, Router) or is_call(value):
+                    items.append((value,))  # a list that a call gives
+            return [Items(tuple(items))]
         if binding.index is None:
             return values
         out: list[Value] = []

@@ -98,6 +98,12 @@ class ClassGuards:
                 out += self._default(row, unit)
         return out
 
+    def everywhere(self, unit: Unit) -> list[At]:
+        """Return what settings put before what has nothing of its own."""
+        return [
+            at for row in unit.table("expand").get("guard", ()) for at in self._default(row, unit)
+        ]
+
     def _callee(self, decorator: At) -> list[str]:
         form = self.ev.form(decorator)
         inner = decorator.to(form.function) if isinstance(form, forms.Call) else decorator
@@ -118,7 +124,7 @@ class ClassGuards:
         extra = self._of_member(row, target, member)
         if extra:
             return extra
-        chosen = self._chosen(row, target, member, verb)
+        chosen = self._chosen(row, target, member, verb, unit)
         if chosen is not None:
             return chosen
         for at in self.attribute(target, row["attribute"]):
@@ -163,7 +169,7 @@ class ClassGuards:
         return []
 
     def _chosen(
-        self, row: dict[str, Any], target: Target, member: str, verb: str
+        self, row: dict[str, Any], target: Target, member: str, verb: str, unit: Unit
     ) -> list[At] | None:
         """Return what a method gives for a member and a verb, where a class has that method."""
         if target.cls is None or "method" not in row:
@@ -178,10 +184,12 @@ class ClassGuards:
                 if isinstance(found.binding, Defined):
                     at = At(found.source, found.binding.node)
                     given = {row.get("member", ""): member, row.get("verb", ""): verb}
-                    return self._returned(at, given, row["attribute"])
+                    return self._returned(at, given, row, unit)
         return None
 
-    def _returned(self, function: At, given: dict[str, str], attribute: str) -> list[At] | None:
+    def _returned(
+        self, function: At, given: dict[str, str], row: dict[str, Any], unit: Unit
+    ) -> list[At] | None:
         """Return the first result whose conditions hold for a member and a verb."""
         language = self.ev.code.language(function.source)
         sure: list[At] = []
@@ -200,16 +208,19 @@ class ClassGuards:
         if len(sure) > 1:  # which one, is not known: neither is what it asks
             conditions = language.conditions(function.source, sure[0].node)
             return [function.to(c.subject) for c in conditions[:1]]
-        return [a for at in sure for a in self._assigned(at, function, given, attribute)]
+        return [a for at in sure for a in self._assigned(at, function, given, row, unit)]
 
-    def _assigned(self, at: At, function: At, given: dict[str, str], attribute: str) -> list[At]:
+    def _assigned(
+        self, at: At, function: At, given: dict[str, str], row: dict[str, Any], unit: Unit
+    ) -> list[At]:
         """``return [p() for p in classes]``: what the classes are in this case."""
         form = self.ev.form(at)
         language = self.ev.code.language(at.source)
         if isinstance(form, forms.Call) and "super" in at.source.text(at.node):
             owner = language.owner_class(function.node)
             cls = function.to(owner) if owner is not None else None
-            return self.attribute(Target(cls=cls), attribute)
+            held = self.attribute(Target(cls=cls), row["attribute"])
+            return held or self._default(row, unit)
         if not isinstance(form, forms.Each):
             return [at]
         loop = form.loop

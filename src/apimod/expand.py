@@ -10,7 +10,8 @@ from apimod.answers import Answer, Decorators, Target, Targets
 from apimod.languages import forms
 from apimod.languages.forms import Assigned, Defined
 from apimod.match import Fact, select
-from apimod.values import At, Constant, DictValue, Frame, Text
+from apimod.url_patterns import SYNTAXES
+from apimod.values import At, ClassValue, Constant, DictValue, Frame, Text
 
 if TYPE_CHECKING:
     from apimod.class_guards import ClassGuards
@@ -248,14 +249,16 @@ class Expansion:
         for value in self.ev.evaluate(At(fact.source, node, frame)) if node is not None else ():
             at = getattr(value, "at", None)
             form = self.ev.form(at) if isinstance(at, At) else None
-            if isinstance(form, forms.Call) and isinstance(at, At):
-                given = select(self.ev.code, at.source, form, keyword) if keyword else []
-                for inner in given:
-                    for one in self.ev.evaluate(at.to(inner)):
-                        if isinstance(one, Constant) and one.text.lower() == "false":
-                            return ""
-                        if isinstance(one, Text):
-                            return "" if one.text.endswith("?") else one.text
+            if isinstance(form, forms.Call) and isinstance(at, At) and keyword:
+                given = [at.to(n) for n in select(self.ev.code, at.source, form, keyword)]
+                for callee in self.ev.evaluate(at.to(form.function)):
+                    if isinstance(callee, ClassValue):
+                        given += self.guards.attribute(Target(cls=callee.at), keyword)
+                for one in (v for inner in given[:1] for v in self.ev.evaluate(inner)):
+                    if isinstance(one, Constant) and one.text.lower() == "false":
+                        return ""
+                    if isinstance(one, Text):
+                        return "" if one.text.endswith("?") else one.text
         return "/" if keyword else ""
 
     def _extra(
@@ -297,6 +300,7 @@ class Expansion:
                     break
         methods = [verbs[m.upper()] for m in given["methods"] if m.upper() in verbs]
         path = given["path"][0] if given["path"] else name
+        path = SYNTAXES[row.get("syntax", "plain")](path)[0]
         return path, methods or ["GET"]
 
     def _is_true(self, at: At, call: forms.Call | None, keyword: str) -> bool:

@@ -13,6 +13,7 @@ from apimod.languages import forms
 from apimod.leading import Leading
 from apimod.model import Unresolved
 from apimod.said_methods import Methods, split_by_method
+from apimod.url_patterns import converted
 from apimod.values import (
     At,
     ClassValue,
@@ -267,6 +268,7 @@ class Hanging:
                 return False
         given = [At(fact.source, n, frame) for n in fact.all("path")]
         paths = [t for at in given for t in self._texts(fact, at)] or [Text("")]
+        paths = self._written(fact, paths)
         if not routers:
             if any(t.text.startswith("/") for t in paths):
                 self._lost(fact, frame, "is a route on something that is not known to be a router")
@@ -287,6 +289,13 @@ class Hanging:
     ) -> list[tuple[Methods, list[Text]]]:
         pattern = fact.unit.table("path").get("method")
         return split_by_method(paths, methods, pattern) if pattern else [(methods, paths)]
+
+    def _written(self, fact: Fact, paths: list[Text]) -> list[Text]:
+        """Return paths in the OpenAPI form, where a method takes them in a spelling of its own."""
+        node = fact.one("method")
+        called = fact.source.text(node) if node is not None else ""
+        syntax = fact.unit.table("path").get("syntax", {}).get(called)
+        return [c for p in paths for c in converted(p, syntax)] if syntax else paths
 
     def _answers(
         self,
@@ -317,7 +326,6 @@ class Hanging:
         order = self.conditions.order(fact.source, fact.node, frame)
         nodes = [At(fact.source, n, frame) for n in fact.all("middleware")] + list(answer.uses)
         given = [m for m in answer.methods if m]
-        added = Piece(answer.path)
         protocol = self._protocol(router, fact) or methods[0][0]
         served = tuple((protocol, m) for m in given or [m for _, m in methods])
         if self.upgrades.of(answer.handler, handler_at):
@@ -327,7 +335,7 @@ class Hanging:
             fact,
             frame,
             served,
-            tuple(Text.of([*_pieces(p), added]) if answer.path else p for p in paths),
+            tuple(_longer(p, answer.path) for p in paths),
             answer.handler,
             handler_at,
             answer.name,
@@ -386,6 +394,38 @@ class Hanging:
                 return
         self._report(fact, reason)
 
+    def row(
+        self,
+        router: RouterNode,
+        fact: Fact,
+        frame: Frame | None,
+        default: tuple[str, str],
+        paths: Sequence[Text],
+    ) -> None:
+        """Hang a row of a table; ``default`` is its protocol, and its verb where none is said."""
+        methods = self.handlers.methods(fact, frame) if fact.all("methods") else (default,)
+        methods = tuple((default[0], m) for _, m in methods)
+        node = fact.one("handler")
+        at = At(fact.source, node, frame) if node is not None else None
+        answers = self._answers(fact, frame, at, methods)
+        for answer in answers:
+            self._hang(router, fact, frame, at, answer, methods, paths)
+        if not answers:
+            self._report(fact, "answers nothing that is known")
+
+    def implied(self, router: RouterNode, fact: Fact, said: str, uses: Sequence[At]) -> None:
+        """Hang a route that a kind of router has of its own: ``GET /path Name``."""
+        method, path, name = said.split()
+        answer = Answer((method,), None, name, "", tuple(uses), library=True)
+        paths = [Text.of([Piece(path.lstrip("/"))])]
+        self._hang(router, fact, router.frame, None, answer, (("rest", method),), paths)
+
+    def note(self, at: At, reason: str) -> None:
+        """Report a place of which it is not known what it adds."""
+        found = Unresolved(at.source.path, at.line, reason)
+        if found not in self.unresolved:
+            self.unresolved.append(found)
+
     def _report(self, fact: Fact, reason: str) -> None:
         found = Unresolved(fact.source.path, fact.line, reason)
         if found not in self.unresolved:
@@ -399,3 +439,12 @@ def _pieces(text: Text) -> tuple[Piece, ...]:
 def _is_whole(router: RouterNode) -> bool:
     """Whether a router stands for one path: its routes have none of their own."""
     return router.fact is not None and router.fact.one("whole") is not None
+
+
+def _longer(path: Text, added: str) -> Text:
+    """Return a path with what a member of a class adds; an empty one has no slash to part them."""
+    if not added:
+        return path
+    if not path.text:
+        return Text.of([Piece(added.removeprefix("/"))])
+    return Text.of([*_pieces(path), Piece(added)])

@@ -17,8 +17,10 @@ from apimod.values import (
     Items,
     ListValue,
     Piece,
+    Router,
     Text,
     Value,
+    is_call,
 )
 
 if TYPE_CHECKING:
@@ -73,6 +75,8 @@ class Lists:
             inner = self.ev.code.language(value.at.source).form(value.at.source, node)
             if isinstance(inner, forms.Spread):
                 for spread in self.ev.evaluate(value.at.to(inner.node)):
+                    if isinstance(spread, Router) or is_call(spread):
+                        yield (Constant(str(position)),), (spread,)
                     for _, item in self.rounds(spread):
                         yield (Constant(str(position)),), item
                         position += 1

@@ -35,6 +35,7 @@ TABLES: dict[str, Any] = {
         "defaults": "names",
         "verbs": "strs",
         "partial": "strs",
+        "routes": "names",
     },
     "arguments": "arguments",
     "methods": "names",
@@ -47,6 +48,7 @@ TABLES: dict[str, Any] = {
         "method": "regex",
         "rewrite": "pairs",
         "encode": "bool",
+        "syntax": "names",
     },
     "mount": {
         "overrides": "bool",
@@ -103,6 +105,7 @@ TABLES: dict[str, Any] = {
     "decorators": "decorators",
     "classes": {"registered": "bool", "overrides": "overrides"},
     "expand": "table",
+    "table": "table",
     "contract": {"generated": "rows"},
     "service": {"names": "regexes", "option": "str", "ignore": "strs"},
     "upgrade": {"origins": "strs"},

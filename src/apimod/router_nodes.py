@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from apimod.graph import Order, RouterNode, Use
 from apimod.languages import forms
 from apimod.match import Fact, select
 from apimod.values import At, External, Frame, ListValue, Piece, Router, Text, Value
+
+HOLE = re.compile(r"<(\^?[\w,]+)>")
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -81,16 +84,38 @@ class RouterNodes:
     def _default(self, origin: str, at: At, call: forms.Call, unit: Unit) -> tuple[Text, ...]:
         """Return the prefix of a router that is given none: a pattern that an argument fills."""
         pattern = unit.table("origin").get("defaults", {}).get(origin, "")
-        before, hole, after = pattern.partition("{0}")
-        if not hole:
-            return (Text(pattern),) if pattern else ()
-        named = [a.node for a in call.arguments if a.name == "name"]
-        nodes = list(select(self.code, at.source, call, 0)) or named
-        return tuple(
-            Text.of([Piece(before), *(t.pieces or [Piece(t.text)]), Piece(after)])
-            for n in nodes
-            for t in self.evaluator.texts(at.to(n))
-        )
+        options: list[list[Piece]] = [[]]
+        end = 0
+        for hole in HOLE.finditer(pattern):
+            plain = Piece(pattern[end : hole.start()])
+            texts = self._fill(hole.group(1), at, call)
+            options = [[*o, plain, *(t.pieces or (Piece(t.text),))] for o in options for t in texts]
+            end = hole.end()
+        if not pattern:
+            return ()
+        return tuple(Text.of([*o, Piece(pattern[end:])]) for o in options)
+
+    def _fill(self, hole: str, at: At, call: forms.Call) -> list[Text]:
+        """Return what stands for ``<0,name>``: an argument; ``<^0>`` is its router's own prefix."""
+        for name in hole.lstrip("^").split(","):
+            nodes = select(self.code, at.source, call, int(name) if name.isdigit() else name)
+            for node in nodes:
+                values = self.evaluator.evaluate(at.to(node))
+                if hole.startswith("^"):
+                    return [
+                        t
+                        for r in self.meaning.routers(values)
+                        for t in self.node(r).prefixes or (Text(""),)
+                    ]
+                return self.evaluator.texts(at.to(node))
+        return [Text("")]
+
+    def given(self, node: RouterNode, part: str) -> list[At]:
+        """Return the arguments of the call that makes a router for one of its parts."""
+        form = self.evaluator.form(node.at)
+        if node.router.assumed or not isinstance(form, forms.Call):
+            return []
+        return self._args(node.at, form, self.units[node.unit], "router", part)
 
     def _declared(self, at: At) -> str:
         language = self.code.language(at.source)

@@ -26,6 +26,7 @@ from apimod.project_settings import ProjectSettings
 from apimod.router_nodes import RouterNodes
 from apimod.serving import Serving
 from apimod.settings_files import Placeholders, read_settings
+from apimod.tables import Tables
 from apimod.upgrades import Upgrades
 from apimod.values import (
     At,
@@ -85,7 +86,6 @@ class RouterGraph:
             self.evaluator, self.meaning, self.conditions, self.units, self.handlers.named
         )
         self.settings = ProjectSettings(self.evaluator, self.facts)
-        self.expansion = Expansion(self.evaluator, ClassGuards(self.evaluator, self.settings))
         self.placeholders = {
             u.name: Placeholders(
                 read_settings(code, u, project), bool(u.table("settings").get("references"))
@@ -96,6 +96,8 @@ class RouterGraph:
             self.evaluator, self.handlers, self.nodes, self.units, self.placeholders
         )
         self.meaning.classes = self.classes.router
+        self.class_guards = ClassGuards(self.evaluator, self.settings)
+        self.expansion = Expansion(self.evaluator, self.class_guards)
         self.hanging = Hanging(
             self.evaluator,
             self.meaning,
@@ -223,8 +225,21 @@ class RouterGraph:
             self._each(fact, self.hanging.mount)
         for fact in self.facts["route"]:
             self._each(fact, self.hanging.route)
+        Tables(self.evaluator, self.hanging, self.settings, self.units, self.facts).build()
+        for node in self.nodes.all:
+            self._implied(node)
         for fact in self.facts["middleware"]:
             self._each(fact, self.hanging.middleware)
+
+    def _implied(self, node: RouterNode) -> None:
+        """Hang what a kind of router serves of its own."""
+        unit = self.units[node.unit]
+        said = unit.table("origin").get("routes", {}).get(node.origin)
+        if said and node.routes:
+            uses = self.class_guards.everywhere(unit)
+            self.hanging.implied(
+                node, Fact("route", node.at.source, node.at.node, {}, unit), said, uses
+            )
 
     def _each(self, fact: Fact, add: Callable[[Fact, Frame | None], bool]) -> None:
         for frame in self.evaluator.frames(fact.source, fact.node, self._read(fact)):

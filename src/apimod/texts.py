@@ -14,8 +14,10 @@ from apimod.values import (
     Items,
     ListValue,
     Piece,
+    Router,
     Text,
     Value,
+    is_call,
 )
 
 if TYPE_CHECKING:
@@ -78,13 +80,13 @@ class Texts:
             else:
                 given.append(self.ev.evaluate(at.to(part)) or [UNKNOWN])
         if any(isinstance(v, ListValue | Items) for values in given for v in values):
-            items = [
-                tuple(element)
-                for values in given
-                for v in values
-                if isinstance(v, ListValue | Items)
-                for element in self.ev.elements(v)
-            ]
+            items: list[tuple[Value, ...]] = []
+            for values in given:
+                for value in values:
+                    if isinstance(value, ListValue | Items):
+                        items += [tuple(element) for element in self.ev.elements(value)]
+                    elif isinstance(value, Router) or is_call(value):
+                        items.append((value,))  # a list that a call gives
             return [Items(tuple(items))]
         if not any(isinstance(v, Text) for values in given for v in values):
             return [UNKNOWN]

@@ -218,3 +218,8 @@ def known(values: Sequence[Value]) -> list[Value]:
 def unique(values: Sequence[Value]) -> list[Value]:
     """Return the values without repetitions, in order."""
     return list(dict.fromkeys(values))
+
+
+def is_call(value: Value) -> bool:
+    """Whether a value is what a call of something outside of the codebase gives."""
+    return isinstance(value, External) and value.form == "call"

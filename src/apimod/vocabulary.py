@@ -8,8 +8,8 @@ from __future__ import annotations
 PARTS: dict[str, frozenset[str]] = {
     kind: frozenset(parts.split())
     for kind, parts in {
-        "router": "is path methods tags middleware",
         "group": "is on path middleware whole",
+        "router": "is path methods tags middleware table",
         "route": "on method methods path handler middleware status response summary tags name",
         "verbs": "on method methods",
         "mount": "on method target path tags middleware",
@@ -28,6 +28,7 @@ PARTS: dict[str, frozenset[str]] = {
         "operation": "is type in name field handler middleware",
         "object": "fields",
         "setting": "name value",
+        "table": "name",
     }.items()
 }
 """Every capture is ``@kind`` or ``@kind.part``, or begins with ``_`` and serves a predicate."""

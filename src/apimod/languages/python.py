@@ -171,6 +171,10 @@ def _binary(source: Source, node: Node) -> Form | None:
     operator = source.text(_field(node, "operator"))
     if operator == "+":
         return Joined((left, right))
+    if operator == "|":
+        return Choice((left, right))
+    if operator == "&":
+        return Listing((left, right))
     if operator == "%" and left.type == "string":
         values = list(right.named_children) if right.type == "tuple" else [right]
         parts: list[str | Node] = []
