@@ -104,8 +104,9 @@ class Builder:
 
     @property
     def stores(self) -> bool:
-        """Whether a library for data is in use."""
-        return any(f.kind == "orm" for f in self.stack.facts)
+        """Whether a library for data is in use; where one was asked for, that one."""
+        used = {f.unit for f in self.stack.facts if f.kind == "orm"}
+        return self.request.orm in used if self.request.orm else bool(used)
 
     @property
     def by_hand(self) -> bool:

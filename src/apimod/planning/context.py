@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -45,6 +46,7 @@ class ProjectView:
     database: str
     units: frozenset[str]
     name: str
+    holds: Callable[[str], bool] = field(default=lambda _: False, repr=False)
 
     @property
     def python(self) -> tuple[int, ...]:
@@ -55,6 +57,10 @@ class ProjectView:
     def go(self) -> tuple[int, ...]:
         """The project's Go."""
         return self.language_version
+
+    def mentions(self, word: str) -> bool:
+        """Tell whether the project's code holds a word: a variable of the environment, say."""
+        return self.holds(word)
 
     def uses(self, unit: str) -> bool:
         """Tell whether a unit is in use."""
@@ -327,9 +333,11 @@ def build_context(builder: Builder) -> Context:
         )
         for op in ops.all
     ]
-    return Context(
-        builder, resource, fields, ops, placing, conventions, project_view(builder), endpoints
-    )
+    project = project_view(builder)
+    if placing.roles.get("database") is not None:
+        table = builder.pack.by_name[placing.units["database"]].table("roles")
+        project.database = str(table.get("brings", ""))
+    return Context(builder, resource, fields, ops, placing, conventions, project, endpoints)
 
 
 def _with_database(builder: Builder, placing: Placing, taught: Any) -> Any:
@@ -386,7 +394,14 @@ def project_view(builder: Builder) -> ProjectView:
         database=database[0] if database else "",
         units=frozenset(f.unit for f in facts),
         name=builder.project.name,
+        holds=lambda word: _held_in(builder, word.encode()),
     )
+
+
+def _held_in(builder: Builder, word: bytes) -> bool:
+    """Tell whether any file of the project's code holds a word."""
+    sources = (builder.graph.code.source(path) for path in builder.study.paths)
+    return any(word in source.data for source in sources if source is not None)
 
 
 __all__ = ["Context", "Snippet", "build_context"]

@@ -35,7 +35,7 @@ BINDS = ("short_var_declaration", "assignment_statement")
 
 def register_first_lines(builder: Builder, context: Context, files: Files) -> None:
     """Plan the registration on the router that was named, or on the only one."""
-    router = chosen_router(builder)
+    router = _group(builder, chosen_router(builder))
     name = bound_name(router)
     path = router.at.source.path
     if not name:
@@ -68,6 +68,27 @@ def register_first_lines(builder: Builder, context: Context, files: Files) -> No
     because = f"the routes hang on {name}, made at {path}:{router.line}"
     files.merge(path, compose(imports, made), because)
     list_model(builder, context, files)
+
+
+def _group(builder: Builder, root: RouterNode) -> RouterNode:
+    """Return the group at the new routes' own parent URL, where there is one; else the root.
+
+    Of several, one that asks who calls comes first, then the one with most routes.
+    """
+    above = builder.target.path.rpartition("/")[0]
+    if builder.request.into or not above:
+        return root
+    found = [
+        node
+        for node in builder.graph.routers
+        if node.unit == root.unit and not node.is_root and bound_name(node)
+        and [url.rstrip("/") for url in node.reached] == [above] and node.routes
+    ]  # fmt: skip
+    return max(found, key=lambda n: (_guards(builder, n), len(n.routes)), default=root)
+
+
+def _guards(builder: Builder, node: RouterNode) -> bool:
+    return any(builder.study.checks(use.at) for use in node.uses)
 
 
 def bound_name(router: RouterNode) -> str:

@@ -15,12 +15,13 @@ from apimod.planning.existing import model_role
 from apimod.planning.output import snippets
 from apimod.planning.roles import Naming, folder_of, module_of, role_views
 from apimod.planning.routers import RouterView, router_view
-from apimod.planning.structs import (
+from apimod.planning.structs import struct_views
+from apimod.planning.structs_places import (
     check_database,
     check_session,
     database_view,
+    home_folder,
     lone_home,
-    struct_views,
     test_view,
 )
 from apimod.views import Case, RoleView, Symbols
@@ -174,10 +175,11 @@ def choose_units(builder: Builder) -> dict[str, str]:
         if fitting:
             out[role.name] = fitting[0]
         elif used and role.kind == "orm" and role.name == "model":
-            known = ", ".join(u for u in served if _language(builder, u))
+            known = [u for u in served if _language(builder, u)]
             raise Refused(
                 f"there are no templates for {used[0]}, which this project keeps its data with",
-                advice=f"--orm takes one of {known}",
+                advice=f"--orm takes one of {', '.join(known)}, and gives the new resource a database "
+                "of its own",
                 flag="--orm",
             )
         else:
@@ -218,7 +220,7 @@ def _exists(builder: Builder, role: Role, units: dict[str, str]) -> bool:
     if not units.get(role.name) or not builder.codemod.of(role.name, units[role.name]):
         return False
     used = {f.unit for f in builder.stack.facts}
-    orm_used = any(f.kind == "orm" for f in builder.stack.facts)
+    orm_used = builder.stores
     match role.when:
         case "sibling":
             return role.name in builder.lesson.parts
@@ -264,6 +266,8 @@ def default_path(builder: Builder, role: str) -> str:
     patterns = framework.table("roles").get("paths", {})
     roots = [n for n in builder.graph.routers if n.is_root and n.unit == framework.name]
     home = folder_of(roots[0].at.source.path) if roots else builder.project.prefix
+    if builder.project.language == "go":
+        home = home_folder(builder, home)
     pattern = str(patterns.get(role, "{home}{plural}" + builder.tools.suffix))
     return _in_known_folder(builder, role, home, pattern).format(
         home=home,

@@ -67,7 +67,7 @@ def _with_set_up(builder: Builder, placing: Placing, taught: Any) -> Any:
         placing.roles["test"] = None
         builder.notes.append("no tests: nothing in the project's tests shows how they sign in")
     if style.setup is not None and test is not None and builder.lesson.set_up is not None:
-        from apimod.planning.structs import beside
+        from apimod.planning.structs_places import beside
 
         placing.roles["test"] = beside(builder, test, builder.lesson.set_up)
     return replace(taught, test=style)
