@@ -9,6 +9,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from apimod.languages import forms
+from apimod.passing import passes_without
 from apimod.values import At, Constant, External, FunctionValue, Text
 
 if TYPE_CHECKING:
@@ -112,7 +113,9 @@ class Bodies:
         for name in auth.get("paths", ()):
             body.skips = body.skips or name.encode() in _data(function)
         if depth == 0:
-            body.gives_up = self._gives_up(function, body)
+            body.gives_up = self._gives_up(function, body) or passes_without(
+                self.ev, function, unit.names("middleware", "next"), [a.node for a in body.denied]
+            )
             body.unknown = body.unknown or (not is_handler and self._refuses(function))
 
     def _checks(self, at: At, call: Call, guards: Sequence[str], body: Body) -> None:

@@ -165,6 +165,10 @@ class Guards:
         if isinstance(value, External):
             return self._external(value, at, unit)
         if isinstance(value, FunctionValue):
+            given = self._given(value, unit)
+            if given and depth <= MAX_DEPTH:
+                verdicts = [self._value(v, at, unit, depth + 1) for v in given]
+                return min(verdicts, key=lambda v: v.level)
             found = self._function(value, unit, depth)
             name = self._kinds.name(value)
             suspect = found.level is Level.OPEN and self._kinds.is_suspect(name, unit)
@@ -172,6 +176,15 @@ class Guards:
         if isinstance(value, Instance | ClassValue):
             return self._class(value, unit, depth)
         return UNSURE
+
+    def _given(self, function: FunctionValue, unit: Unit) -> list[FunctionValue]:
+        """Return what a function gives that is handed the next handler: what stands before it."""
+        if not unit.table("middleware").get("gives"):
+            return []
+        found = self.ev.results(function, None)
+        return [
+            v for v in found if isinstance(v, FunctionValue) and v.at.place != function.at.place
+        ]
 
     def _external(self, value: External, at: At, unit: Unit) -> Verdict:
         if _matches(value.name, self.origins):
@@ -184,11 +197,27 @@ class Guards:
         return OPEN if known else UNSURE
 
     def _is_optional(self, call: At) -> bool:
+        """Whether a call, or the settings that it is handed, says that not everybody is asked."""
         form = self.ev.form(call)
-        return isinstance(form, forms.Call) and any(
-            a.name in self.optional and call.source.text(a.node) == self.optional[a.name]
-            for a in form.arguments
-        )
+        if not self.optional or not isinstance(form, forms.Call):
+            return False
+        if self._says_optional(call, form):
+            return True
+        for argument in form.arguments:
+            for value in self.ev.evaluate(call.to(argument.node)):
+                at = value.at if isinstance(value, External) else None
+                inner = self.ev.form(at) if at is not None else None
+                if at is not None and isinstance(inner, forms.Call) and inner.constructs:
+                    if self._says_optional(at, inner):
+                        return True
+        return False
+
+    def _says_optional(self, at: At, form: forms.Call) -> bool:
+        for argument in form.arguments:
+            wanted = self.optional.get(argument.name or "")
+            if wanted == "*" or (wanted and at.source.text(argument.node) == wanted):
+                return True
+        return False
 
     def _class(self, value: Instance | ClassValue, unit: Unit, depth: int) -> Verdict:
         cls = value.cls if isinstance(value, Instance) else value.at

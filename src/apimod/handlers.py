@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from apimod.languages import forms
@@ -12,8 +13,10 @@ from apimod.values import At, Constant, External, Frame, FunctionValue, Instance
 if TYPE_CHECKING:
     from apimod.evaluate import Evaluator
     from apimod.match import Fact
+    from apimod.pack import Unit
 
 SHORT = 60
+MAX_WRAPS = 3
 
 
 class Handlers:
@@ -56,6 +59,35 @@ class Handlers:
         """Return a name of which nothing is known but what it is called."""
         form = self.ev.form(at)
         return form.text if isinstance(form, forms.Name) else ""
+
+    def is_static(self, at: At, unit: Unit, depth: int = 0) -> bool:
+        """Whether a handler only gives files: made by one of a unit's functions for that."""
+        patterns = unit.names("route", "static")
+        if not patterns or depth > MAX_WRAPS:
+            return False
+        for value in self.ev.evaluate(at):
+            if isinstance(value, External):
+                if any(fnmatchcase(value.name, p) for p in patterns):
+                    return True
+                form = self.ev.form(value.at) if value.at is not None else None
+                for argument in form.arguments if isinstance(form, forms.Call) else ():
+                    assert value.at is not None
+                    if self.is_static(value.at.to(argument.node), unit, depth + 1):
+                        return True
+            elif isinstance(value, FunctionValue) and not self._is_named(value.at):
+                if self._calls_one(value.at, patterns):
+                    return True
+        return False
+
+    def _calls_one(self, function: At, patterns: Sequence[str]) -> bool:
+        language = self.ev.code.language(function.source)
+        for node in language.subtree(function.node):
+            form = language.form(function.source, node)
+            if isinstance(form, forms.Call):
+                names = self.ev.canonical(function.to(form.function))
+                if any(fnmatchcase(n, p) for n in names for p in patterns):
+                    return True
+        return False
 
     def of(self, at: At | None) -> tuple[At | None, str]:
         """Return the definition and the name of a handler."""

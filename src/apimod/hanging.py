@@ -275,6 +275,8 @@ class Hanging:
             return False
         node = fact.one("handler")
         handler_at = At(fact.source, node, frame) if node is not None else None
+        if handler_at is not None and self.handlers.is_static(handler_at, fact.unit):
+            return True
         answers = self._answers(fact, frame, handler_at, methods)
         for said, under in self._by_method(fact, methods, paths):
             for router in routers:

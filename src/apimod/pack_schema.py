@@ -40,7 +40,7 @@ TABLES: dict[str, Any] = {
     "arguments": "arguments",
     "methods": "names",
     "protocols": "names",
-    "route": {"method": "str", "whole": "bool"},
+    "route": {"method": "str", "whole": "bool", "static": "strs"},
     "path": {
         "join": "join",
         "trailing": "trailing",
@@ -70,6 +70,9 @@ TABLES: dict[str, Any] = {
         "quoted": "bool",
         "inject": "strs",
         "wraps": "strs",
+        "unordered": "strs",
+        "gives": "bool",
+        "next": "strs",
         "harmless": "strs",
         "errors": "int",
         "runs": "strs",

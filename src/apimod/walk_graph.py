@@ -115,7 +115,7 @@ class Walk:
         """Return what a router puts before something that is added to it at a certain moment."""
         unit = self.graph.units[node.unit]
         table = unit.table("middleware")
-        if not table.get("ordered"):
+        if not table.get("ordered") or node.origin in table.get("unordered", ()):
             return tuple(reversed(node.uses) if table.get("reversed") else node.uses)
         out: list[Use] = []
         for use in node.uses:

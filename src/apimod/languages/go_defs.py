@@ -146,6 +146,10 @@ class GoDefinitions:
         inner = self.type_of(source, type_node)
         return source.text(inner if inner is not None else type_node).split(".")[-1]
 
+    def is_nothing(self, node: Node) -> bool:
+        """Whether an expression is ``nil``."""
+        return node.type == "nil"
+
     def is_abstract(self, source: Source, cls: Node) -> bool:
         """Whether a type is an interface."""
         return self.interface(cls) is not None
