@@ -90,6 +90,7 @@ class Bodies:
         requests = self._requests(function, auth.get("request", ()))
         telling = self._telling(unit)
         guards = auth.get("calls", ())
+        following = unit.names("middleware", "next")
         for node, call in self._calls(function):
             at = function.to(node)
             if guards and depth == 0:
@@ -108,7 +109,8 @@ class Bodies:
                     body.denies = before or body.denies
                 elif isinstance(value, External) and handed and depth == 0 and not is_handler:
                     harmless = unit.names("middleware", "harmless")
-                    known = any(fnmatchcase(value.name, p) for p in harmless)
+                    known = value.form == "instance" or _last_name(at, call) in following
+                    known = known or any(fnmatchcase(value.name, p) for p in harmless)
                     body.unknown = body.unknown or not known
         for name in auth.get("paths", ()):
             body.skips = body.skips or name.encode() in _data(function)

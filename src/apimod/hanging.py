@@ -82,6 +82,8 @@ class Hanging:
         """Nodes of mounts that may as well be routes: they are silent about what they mount."""
         self._verbs: dict[object, frozenset[str]] = {}
         self._unrestricted: dict[object, frozenset[str] | None] = {}
+        self.contracts: set[tuple[str, int]] = set()
+        """Nodes that register services of contracts."""
 
     def group(self, fact: Fact, frame: Frame | None) -> bool:
         """Hang the router that a group makes under the one that it is made from."""
@@ -275,7 +277,9 @@ class Hanging:
             return False
         node = fact.one("handler")
         handler_at = At(fact.source, node, frame) if node is not None else None
-        if handler_at is not None and self.handlers.is_static(handler_at, fact.unit):
+        if handler_at is not None and (
+            self.handlers.is_static(handler_at, fact.unit) or self._is_contract(handler_at)
+        ):
             return True
         answers = self._answers(fact, frame, handler_at, methods)
         for said, under in self._by_method(fact, methods, paths):
@@ -285,6 +289,11 @@ class Hanging:
         if not answers:
             self._report(fact, "answers nothing that is known")
         return True
+
+    def _is_contract(self, at: At) -> bool:
+        """Whether a handler is what serves a contract: its methods are listed by their own names."""
+        places = [at, *self.ev.definition(at)] if self.contracts else []
+        return any((p.source.path, p.node.id) in self.contracts for p in places)
 
     def _by_method(
         self, fact: Fact, methods: Methods, paths: list[Text]

@@ -44,9 +44,21 @@ def codebase_of(
 
 def application_paths(space: Workspace, code: Codebase, project: Project) -> list[str]:
     """Return the files that make up a project's application: no tests, nothing generated."""
+    return [p for p in _application(space, code, project) if not space.is_generated(p)]
+
+
+def serving_paths(space: Workspace, code: Codebase, project: Project) -> list[str]:
+    """Return the files that may register what the application serves.
+
+    Generated code may be what does, unless it is that of a contract's messages and services.
+    """
+    return [p for p in _application(space, code, project) if not space.is_named_generated(p)]
+
+
+def _application(space: Workspace, code: Codebase, project: Project) -> list[str]:
     owned = set(project.sources)
     known = {p for p in code.paths if p in owned or _new(space, p, project)}
-    return sorted(p for p in known if not project.is_test(p) and not space.is_generated(p))
+    return sorted(p for p in known if not project.is_test(p))
 
 
 def _new(space: Workspace, path: str, project: Project) -> bool:
@@ -57,10 +69,13 @@ def _new(space: Workspace, path: str, project: Project) -> bool:
     return owner is not None and owner.path == project.path
 
 
-def graph_of(space: Workspace, code: Codebase, pack: Pack, project: Project) -> RouterGraph:
-    """Return the router graph of one project."""
+def graph_of(
+    space: Workspace, code: Codebase, pack: Pack, project: Project, generated: bool = False
+) -> RouterGraph:
+    """Return the router graph of one project; with what generated code registers, if asked."""
     units = [u for u in pack.units if u.language == project.language]
-    paths = application_paths(space, code, project)
+    files = serving_paths if generated else application_paths
+    paths = files(space, code, project)
     return RouterGraph(code, units, paths, project.path, documents_of(space, code, project))
 
 

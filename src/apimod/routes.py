@@ -217,6 +217,7 @@ class RouterGraph:
                         self.nodes.node(value).fact = fact
         for fact in self.facts["verbs"]:
             self._each(fact, self.hanging.verbs)
+        self.hanging.contracts = {(f.source.path, f.node.id) for f in self.facts["service"]}
         self.hanging.doubtful = {(f.source.path, f.node.id) for f in self.facts["route"]}
         self.classes.build({(f.unit.name, At(f.source, f.node).place): f for f in classes})
         for fact in self.facts["group"]:

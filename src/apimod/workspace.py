@@ -82,6 +82,10 @@ class Workspace:
             known = self._generated[path] = self._look_generated(path)
         return known
 
+    def is_named_generated(self, path: str) -> bool:
+        """Tell whether a file's name says that a tool wrote it."""
+        return _GENERATED_NAME.fullmatch(PurePosixPath(path).name) is not None
+
     def relative(self, path: str | Path) -> str:
         """Return a path on disk as this workspace writes it; ``.`` is the root."""
         full = Path(path).absolute()

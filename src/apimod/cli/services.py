@@ -73,7 +73,7 @@ def listing(space: Workspace, below: str) -> Listing:
     code = codebase_of(space, skipped=unread)
     found: list[Listing] = []
     for project in space.projects(below):
-        graph = graph_of(space, code, pack(), project)
+        graph = graph_of(space, code, pack(), project, generated=True)
         endpoints = list(graph.endpoints)
         found.append(Listing(endpoints, list(graph.unresolved)))
         unread += [row for row in graph.skipped if row not in unread]
