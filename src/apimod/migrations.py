@@ -10,6 +10,7 @@ says which, with these keys:
 ``folders``    folders to look in where the settings say nothing
 ``suffix``     what the migrations' names end with (``.py``, ``.up.sql``)
 ``down``       the ending of the file that undoes a numbered one, where there is one
+``names``      the key in the settings that says how files are named: ``%(year)d_%(rev)s_%(slug)s``
 ``revision`` · ``previous``   the names that a chained file assigns
 """
 
@@ -60,7 +61,8 @@ def next_migration(
     if evidence is None:
         evidence = Evidence("migrations", old[-1], 1) if old else None
     if table["style"] == "chain":
-        return _chained(table, folder, old, read, name, evidence)
+        template = _setting(table, str(table.get("names", "")), inside, read)
+        return _chained(table, folder, old, read, name, evidence, template)
     return _numbered(table, folder, old, name, evidence)
 
 
@@ -96,6 +98,7 @@ def _chained(
     read: Read,
     name: str,
     evidence: Evidence | None,
+    template: str,
 ) -> Chain:
     revisions: dict[str, str] = {}
     followed: set[str] = set()
@@ -114,8 +117,37 @@ def _chained(
     previous = heads[0] if heads else ""
     revision = hashlib.sha256(f"{previous}/{name}".encode()).hexdigest()[:12]
     like = revisions.get(previous, "")
-    path = f"{folder}/{_chained_name(like, previous, revision, name, old, table)}"
+    told = _by_template(template, like, str(table["suffix"]), revision, name)
+    path = f"{folder}/{told or _chained_name(like, previous, revision, name, old, table)}"
     return Chain(folder, revision, previous, path, "", like, evidence)
+
+
+def _setting(table: Mapping[str, Any], key: str, files: list[str], read: Read) -> str:
+    """Return the value of a key in the tool's settings, or ``""``."""
+    for config in files if key else ():
+        if PurePosixPath(config).match(str(table.get("config", "\0"))):
+            text = read(config).decode("utf-8", "replace")
+            found = re.search(rf"^\s*{re.escape(key)}\s*=\s*(.+?)\s*$", text, re.MULTILINE)
+            if found:
+                return found[1].strip("\"'").replace("%%", "%")
+    return ""
+
+
+def _by_template(template: str, like: str, suffix: str, revision: str, name: str) -> str:
+    """Name the file as the settings say; dates are the newest's own, so that plans stay equal."""
+    stem = PurePosixPath(like).name.removesuffix(suffix)
+    parts = re.split(r"%\((\w+)\)[.\d]*[ds]", template)
+    new = {"rev": revision, "slug": name}
+    pattern = "".join(
+        re.escape(part) if i % 2 == 0 else r"[\w-]+?" if part in new else r"(\d+)"
+        for i, part in enumerate(parts)
+    )
+    caught = re.fullmatch(pattern, stem)
+    if not like or "rev" not in parts or caught is None:
+        return ""
+    dates = iter(caught.groups())
+    out = [p if i % 2 == 0 else new.get(p) or next(dates) for i, p in enumerate(parts)]
+    return "".join(out) + suffix
 
 
 def _assigned(text: str, name: str) -> list[str]:

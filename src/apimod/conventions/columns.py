@@ -8,7 +8,7 @@ The patterns that tell a key or a reference from the text of a field are in the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from apimod import names
@@ -72,7 +72,9 @@ def _column(fact: FieldFact, inherited: bool) -> Column:
         ),
         "",
     )
+    nullable = table.get("nullable", ())
     optional = bool(re.search(r"\|\s*None|None\s*\||Optional\[|^\*", fact.type))
+    optional = optional or any(re.search(pattern, fact.text) for pattern in nullable)
     return Column(fact.name, kind, fact.text, fact.at, inherited, optional, fact)
 
 
@@ -92,6 +94,26 @@ def id_style(study: Study, found: list[Column], param: str) -> IdStyle:
                 inherited=column.inherited,
             )
     return IdStyle(param=param)
+
+
+def named_key(style: IdStyle, name: str) -> IdStyle:
+    """Return a key under another name, its declaration too."""
+    told = style.declaration
+    if told is not None and told.text.startswith(style.symbol):
+        told = replace(told, text=name + told.text[len(style.symbol) :])
+    return replace(style, name=name, symbol=name, wire=name, declaration=told)
+
+
+def has_surrogate_key(study: Study, found: list[Column]) -> bool:
+    """Tell whether rows are told apart by a key that only numbers them.
+
+    A name or a code that a client chooses, and several columns together, say something of the row:
+    another resource has no such thing.
+    """
+    keys = [column for column in found if column.found(study, "primary_key")]
+    if len(keys) != 1:
+        return not keys
+    return keys[0].type != "string" or bool(keys[0].found(study, "default"))
 
 
 def timestamps(study: Study, found: list[Column]) -> TimestampStyle | None:

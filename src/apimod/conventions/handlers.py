@@ -44,13 +44,20 @@ def parameters(study: Study, served: Served) -> list[Parameter]:
     handler = served.handler
     if handler is None:
         return []
-    in_path = set(re.findall(r"\{(\w+)\*?\}", served.endpoint.path))
-    params = study.language.params(handler.source, handler.node)
-    receiver = study.language.receiver(handler.source, handler.node)
-    return [_parameter(study, handler, p, in_path) for p in params if p.name != receiver]
+    in_path = frozenset(re.findall(r"\{(\w+)\*?\}", served.endpoint.path))
+    return parameters_of(study, handler, in_path)
 
 
-def _parameter(study: Study, handler: At, param: Param, in_path: set[str]) -> Parameter:
+def parameters_of(
+    study: Study, function: At, in_path: frozenset[str] = frozenset()
+) -> list[Parameter]:
+    """Return the parameters of a function that the framework calls."""
+    params = study.language.params(function.source, function.node)
+    receiver = study.language.receiver(function.source, function.node)
+    return [_parameter(study, function, p, in_path) for p in params if p.name != receiver]
+
+
+def _parameter(study: Study, handler: At, param: Param, in_path: frozenset[str]) -> Parameter:
     at = At(handler.source, param.node)
     typed = At(handler.source, param.type) if param.type is not None else None
     classes = tuple(study.classes(typed)) if typed else ()
@@ -74,7 +81,7 @@ def _role(
     classes: tuple[At, ...],
     provider: At | None,
     injected: bool,
-    in_path: set[str],
+    in_path: frozenset[str],
 ) -> str:
     if param.name in in_path:
         return "path"

@@ -149,7 +149,7 @@ class Study:
         """Return the text of a node with the imports that it needs elsewhere."""
         text = _dedent(at.source.text(at.node), at.node.start_point[1])
         evidence = self.learn(fact, at) if fact else None
-        return Snippet(text, self.imports_of(at), evidence)
+        return Snippet(*_unqualified(text, self.imports_of(at)), evidence)
 
     def imports_of(self, at: At) -> tuple[ImportNeed, ...]:
         """Return what must be imported for a node's text to mean the same in another file."""
@@ -331,3 +331,20 @@ def _dedent(text: str, column: int) -> str:
 
 
 __all__ = ["External", "FunctionValue", "Study"]
+
+
+def _unqualified(text: str, needs: tuple[ImportNeed, ...]) -> tuple[str, tuple[ImportNeed, ...]]:
+    """Take names from a module that has one of its own name: ``datetime.datetime``.
+
+    A file that imports the name from the module cannot import the module as well.
+    """
+    out: list[ImportNeed] = []
+    for need in needs:
+        module = re.escape(need.module)
+        if need.name or need.alias or not re.search(rf"\b{module}\.{module}\b", text):
+            out.append(need)
+            continue
+        found = dict.fromkeys(re.findall(rf"(?<![\w.]){module}\.(\w+)", text))
+        out += [ImportNeed(need.module, name) for name in found]
+        text = re.sub(rf"(?<![\w.]){module}\.(\w+)", r"\1", text)
+    return text, tuple(out)

@@ -18,6 +18,7 @@ from apimod.planning.identifiers import used_names
 from apimod.planning.operations import operations
 from apimod.planning.output import Output
 from apimod.planning.placing import Placing, place_roles
+from apimod.planning.providers import own_providers
 from apimod.planning.resource import resource_fields
 from apimod.planning.testing import with_tests
 from apimod.render import environment, evaluate, render
@@ -112,6 +113,8 @@ class Context:
         outputs: dict[str, Output] = {}
         for template in self._templates():
             self._render(env, template, values, outputs)
+        for provider in own_providers(builder, self.placing):
+            outputs[self.placing.routes.path].put_first(provider.text, provider.imports)
         return outputs
 
     def write(self, outputs: dict[str, Output], files: Files) -> None:

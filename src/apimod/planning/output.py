@@ -43,6 +43,11 @@ class Output:
         if because and because not in self.because:
             self.because.append(because)
 
+    def put_first(self, body: str, offered: Iterable[ImportNeed]) -> None:
+        """Put what the other bodies need above them; its imports win over theirs."""
+        self.bodies.insert(0, body)
+        self.offered = [*offered, *self.offered]
+
     @property
     def text(self) -> str:
         """The bodies as one piece of code."""

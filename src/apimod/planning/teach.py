@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from apimod import names
 from apimod.conventions.anatomy import Anatomy
-from apimod.conventions.columns import Column, columns, id_style, model_style, owner, timestamps
+from apimod.conventions.columns import (
+    Column,
+    columns,
+    has_surrogate_key,
+    id_style,
+    model_style,
+    named_key,
+    owner,
+    timestamps,
+)
 from apimod.conventions.failures import errors
 from apimod.conventions.finds import constants, helper, mentions
 from apimod.conventions.handlers import Parameter, parameters
@@ -81,7 +91,7 @@ def lesson(
     routes = found.get("routes")
     text = routes.source.data.decode("utf-8", "replace") if routes is not None else ""
     testing, test_file = test_style(study, test_files(study, words), sibling.path)
-    own_id = _id(study, cols, every, param) if cols else IdStyle(param=param)
+    own_id = _id(study, _keyed(study, cols), every, param, words)
     conventions = Conventions(
         async_=_asynchronous(study, sibling, every, found),
         id=own_id,
@@ -108,7 +118,7 @@ def _without_sibling(study: Study, param: str, units: frozenset[str]) -> Lesson:
     user = next((p for p in every if p.role == "user"), None)
     taught = Conventions(
         async_=bool(handlers) and all(_is_async(s) for s in handlers) and _async_session(study),
-        id=id_style(study, cols, param) if cols else IdStyle(param=param),
+        id=_unowned(id_style(study, cols, param), cols, model),
         timestamps=timestamps(study, cols) if cols else Conventions().timestamps,
         model=model_style(study, model, None) if model is not None else Conventions().model,
         session=_session(study, every, {}),
@@ -226,14 +236,34 @@ def _is_async(served: Served) -> bool:
     return handler is not None and handler.source.text(handler.node).lstrip().startswith("async ")
 
 
-def _id(study: Study, cols: list[Column], every: list[Parameter], param: str) -> IdStyle:
+def _id(
+    study: Study, cols: list[Column], every: list[Parameter], param: str, words: Renamer
+) -> IdStyle:
     style = id_style(study, cols, param)
+    if words.mentions(style.name):
+        style = named_key(style, words.identifier(style.name))
     for given in every:
         if given.role == "path" and _own_type(given):
             text = given.text.text.partition(":")[2].partition("=")[0].strip()
             needs = tuple(n for n in given.text.imports if (n.name or n.module) in text)
             return IdStyle(**{**vars(style), "annotation": Snippet(text, needs)})
     return style
+
+
+def _unowned(style: IdStyle, found: list[Column], model: At | None) -> IdStyle:
+    """Return the key of a model that is no sibling, without the model's own name in it."""
+    if model is None or not found:
+        return style
+    cls = model.source.text(model.node.child_by_field_name("name") or model.node)
+    return named_key(style, "id") if style.name.startswith(f"{names.snake(cls)}_") else style
+
+
+def _keyed(study: Study, found: list[Column]) -> list[Column]:
+    """Return the sibling's columns, or those of a model whose key is one that others can have."""
+    if has_surrogate_key(study, found):
+        return found
+    every = (columns(study, fact.at) for fact in study.models)
+    return next((c for c in every if c and has_surrogate_key(study, c)), [])
 
 
 def _own_type(given: Parameter) -> bool:
@@ -297,7 +327,7 @@ def _schema(
         ),
         None,
     )
-    base = _base(study, body, words)
+    base = _base(study, body if body is not None else read, words)
     read_base = None if _reads_attributes(study, read, words) else _base(study, read, words)
     camel = any(_camel(study, cls) for cls in (body, read) if cls is not None)
     return SchemaStyle(base=base, read_base=read_base, camel=camel, own_alias=camel)

@@ -1,0 +1,6 @@
+from fastapi import FastAPI
+
+from app.heroes.routes import router as heroes_router
+
+app = FastAPI()
+app.include_router(heroes_router)
