@@ -1,3 +1,5 @@
+; inherits: _node_http
+
 ; express()   express.Router()   new Router()
 (call_expression function: (_) @router.is @_n
   (#match? @_n "([rR]outer|[eE]xpress|[aA]pp)$")) @router

@@ -108,6 +108,9 @@ class Bodies:
                         body.denied = (*body.denied, at)
                     body.denies = before or body.denies
                 elif isinstance(value, External) and handed and depth == 0 and not is_handler:
+                    if self._is_guard(at, value, unit):
+                        body.guarded = f"{_short(value.name)} at {at.source.path}:{at.line}"
+                        continue
                     harmless = unit.names("middleware", "harmless")
                     known = value.form == "instance" or _last_name(at, call) in following
                     known = known or any(fnmatchcase(value.name, p) for p in harmless)
@@ -131,6 +134,13 @@ class Bodies:
             for name in self.ev.canonical(at.to(call.function)):
                 if name in guards:
                     body.guarded = f"{last} at {at.source.path}:{at.line}"
+
+    def _is_guard(self, at: At, value: External, unit: Unit) -> bool:
+        """Whether a call hands the request to something that is known to deny."""
+        language = self.ev.code.language(at.source)
+        return not language.is_conditional(at.node) and any(
+            fnmatchcase(value.name, p) for p in unit.names("auth", "origins")
+        )
 
     def _telling(self, unit: Unit) -> set[str]:
         """Return the names of functions that deny or look at credentials, or call ones that do.
@@ -243,7 +253,9 @@ class Bodies:
         """Return the parameters that hold the request."""
         language = self.ev.code.language(function.source)
         out = set()
-        for param in language.params(function.source, function.node):
+        for index, param in enumerate(language.params(function.source, function.node)):
+            if f"#{index}" in types:
+                out.add(param.name)
             node = language.type_of(function.source, param.type) if param.type else None
             if node is not None and set(self.ev.canonical(At(function.source, node))) & set(types):
                 out.add(param.name)
@@ -272,3 +284,7 @@ def _data(function: At) -> bytes:
 
 def _last_name(at: At, call: Call) -> str:
     return at.source.text(call.function).rsplit(".", 1)[-1].strip()
+
+
+def _short(name: str) -> str:
+    return name.rsplit(".", 1)[-1]

@@ -22,6 +22,7 @@ from apimod.values import (
     External,
     FunctionValue,
     Instance,
+    Unknown,
     Value,
 )
 
@@ -175,6 +176,11 @@ class Guards:
             return UNSURE if suspect else found
         if isinstance(value, Instance | ClassValue):
             return self._class(value, unit, depth)
+        if isinstance(value, Unknown) and unit.names("auth", "suspects"):
+            form = self.ev.form(at)
+            named = at.to(form.function) if isinstance(form, forms.Call) else at
+            if not self._kinds.is_suspect(named.source.text(named.node), unit):
+                return OPEN
         return UNSURE
 
     def _given(self, function: FunctionValue, unit: Unit) -> list[FunctionValue]:
@@ -213,9 +219,14 @@ class Guards:
         return False
 
     def _says_optional(self, at: At, form: forms.Call) -> bool:
-        for argument in form.arguments:
-            wanted = self.optional.get(argument.name or "")
-            if wanted == "*" or (wanted and at.source.text(argument.node) == wanted):
+        given = [(a.name, a.node) for a in form.arguments]
+        for _, node in tuple(given):
+            inner = self.ev.form(at.to(node))
+            if isinstance(inner, forms.Mapping):
+                given += [(k, n) for k, n in inner.entries if isinstance(k, str)]
+        for name, node in given:
+            wanted = self.optional.get(name or "")
+            if wanted == "*" or (wanted and at.source.text(node) == wanted):
                 return True
         return False
 
@@ -276,6 +287,10 @@ class Guards:
             file, line = body.denies
             name = self._name(function.at)
             return Verdict(Level.CLOSED, f"{name} denies at {file}:{line}")
+        if is_handler and not looks and unit.table("auth").get("logins"):
+            return best  # it denies by what it is sent, not by who sends it
+        if is_handler and body.denies is None and unit.table("auth").get("logins"):
+            return best
         if body.denies is not None or body.reads or body.unknown:
             return UNSURE
         return best

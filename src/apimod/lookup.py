@@ -190,7 +190,7 @@ class Lookup:
         for binding in reversed(before):
             out.append(binding)
             adds = isinstance(binding, Assigned) and binding.adds
-            if not adds and self._dominates(at, binding):
+            if not adds and not isinstance(binding, Typed) and self._dominates(at, binding):
                 break
         if not before and (scope.kind == "block" or all(_holds(b, position) for b in bindings)):
             return []

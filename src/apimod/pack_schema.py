@@ -85,6 +85,7 @@ TABLES: dict[str, Any] = {
         "paths": "strs",
         "challenges": "strs",
         "statuses": "strs",
+        "logins": "bool",
         "harmless": "strs",
         "lenient": "bool",
         "carriers": "strs",

@@ -42,7 +42,7 @@ class PathStyle:
             return [path]
         before, after = path[: found.start()], path[found.end() :]
         return [
-            *self._chosen(before + found.group(1) + after),
+            *self._chosen(before + found[found.lastindex or 0] + after),
             *self._chosen(before + after),
         ][:MAX_VARIANTS]
 

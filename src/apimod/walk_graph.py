@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 from apimod.conditions import before
 from apimod.graph import Mount, Order, Route, RouterNode, Served, Use
 from apimod.model import Endpoint
+from apimod.scoped import anchored, applying
 from apimod.urls import PathStyle
 from apimod.values import Text
 
 if TYPE_CHECKING:
+    from apimod.pack import Unit
     from apimod.routes import RouterGraph
 
 MAX_DEPTH = 20
@@ -92,7 +94,8 @@ class Walk:
             for route in node.routes:
                 yield from self._route(node, route, edges, here, uses, mounted, verbs)
             for mount in node.mounts:
-                through = (*uses, *self._standing(node, mount.order), *mount.uses)
+                standing = self._standing(node, mount.order, here)
+                through = (*uses, *standing, *mount.uses)
                 for path in mount.paths:
                     yield from self._visit(
                         mount.child,
@@ -111,9 +114,13 @@ class Walk:
             self.graph.units[mount.fact.unit.name].table("mount").get("overrides")
         )
 
-    def _standing(self, node: RouterNode, order: Order) -> tuple[Use, ...]:
+    def _standing(self, node: RouterNode, order: Order, parts: Sequence[Text]) -> tuple[Use, ...]:
         """Return what a router puts before something that is added to it at a certain moment."""
         unit = self.graph.units[node.unit]
+        style = self.styles[node.unit]
+        return tuple(anchored(self._earlier(node, order, unit), style, [p.text for p in parts]))
+
+    def _earlier(self, node: RouterNode, order: Order, unit: Unit) -> tuple[Use, ...]:
         table = unit.table("middleware")
         if not table.get("ordered") or node.origin in table.get("unordered", ()):
             return tuple(reversed(node.uses) if table.get("reversed") else node.uses)
@@ -135,15 +142,16 @@ class Walk:
         verbs: frozenset[str] | None,
     ) -> Iterator[Served]:
         style = self.styles[node.unit]
-        standing = (*uses, *self._standing(node, route.order), *route.uses)
+        before_all = (*uses, *self._standing(node, route.order, parts), *route.uses)
         unit = self.graph.units[node.unit]
-        auth, evidence = self.graph.guards.judge(standing, route, unit)
         source = route.fact.source
         places = [
             (t, w) for t in route.paths for w in style.variants([p.text for p in (*parts, t)])
         ]
         for (path, where), (protocol, method) in product(places, _left(route.methods, verbs)):
             whole = (*parts, path)
+            standing = tuple(applying(before_all, where))
+            auth, evidence = self.graph.guards.judge(standing, route, unit)
             endpoint = Endpoint(
                 protocol,
                 method,

@@ -208,12 +208,27 @@ class JavaScriptDefinitions:
     def early_exits(self, source: Source, function: Node) -> list[Node]:
         """Return the branches that leave a function with nothing."""
         body = function.child_by_field_name("body")
+        names = {p.name for p in self.params(source, function)}
         out: list[Node] = []
         for node in _own(body, "return_statement") if body is not None else ():
             given = node.named_children
-            if node.parent != body and (not given or self.is_nothing(given[0])):
+            nothing = not given or self.is_nothing(given[0])
+            if node.parent != body and (nothing or self._goes_on(source, node, names)):
                 out.append(node.parent or node)
         return out
+
+    def _goes_on(self, source: Source, node: Node, names: set[str]) -> bool:
+        """Whether ``return next()`` stands where something is missing."""
+        call = unwrapped(node.named_children[0])
+        function = call.child_by_field_name("function")
+        if function is None or source.text(function) not in names:
+            return False
+        if children(call.child_by_field_name("arguments")):
+            return False
+        for condition in self.conditions(source, node)[:1]:
+            empty = any(self.is_nothing(n) for n in condition.equals)
+            return condition.negated != empty
+        return False
 
     def type_of(self, source: Source, type_node: Node) -> Node | None:
         """Return what names the class in a type: ``X<T> | null`` gives ``X``."""
