@@ -12,10 +12,10 @@
   arguments: (arguments . (_) @group.path .)
   (#eq? @group.whole "route")) @group
 
-; router.get("/x", middleware…, handler)
+; router.get("/x", middleware…, handler)   router.route("/x").get(middleware…, handler)
 (call_expression
   function: (member_expression object: (_) @route.on property: (property_identifier) @route.method)
-  arguments: (arguments . (_) @route.path . (_))
+  arguments: (arguments . (_) @route.path)
   (#any-of? @route.method
     "get" "post" "put" "patch" "delete" "del" "head" "options" "all" "trace" "connect" "copy" "lock" "mkcol"
     "move" "propfind" "proppatch" "purge" "report" "search" "unlock" "merge" "notify" "subscribe" "unsubscribe"
@@ -24,15 +24,7 @@
 ; app[method]("/x", middleware…, handler)
 (call_expression
   function: (subscript_expression object: (_) @route.on index: (_) @route.methods)
-  arguments: (arguments . (_) @route.path . (_))) @route
-
-; router.route("/x").get(middleware…, handler)
-(call_expression
-  function: (member_expression object: (_) @route.on property: (property_identifier) @route.method)
-  arguments: (arguments (_)* @route.middleware . (_) @route.handler .)
-  (#any-of? @route.method
-    "get" "post" "put" "patch" "delete" "del" "head" "options" "all" "trace" "copy" "lock" "mkcol" "move"
-    "propfind" "proppatch" "purge" "report" "search" "unlock")) @route
+  arguments: (arguments . (_) @route.path)) @route
 
 ; app.use("/x", middleware…, router)
 (call_expression

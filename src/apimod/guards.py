@@ -194,6 +194,8 @@ class Guards:
 
     def _external(self, value: External, at: At, unit: Unit) -> Verdict:
         if _matches(value.name, self.origins):
+            if value.at is not None and self._is_login(value.at, unit):
+                return OPEN
             if value.at is not None and self._is_optional(value.at):
                 return OPEN if unit.table("auth").get("lenient") else UNSURE
             return Verdict(Level.CLOSED, _shown(value.name, at))
@@ -201,6 +203,15 @@ class Guards:
             return OPEN
         known = unit.names("auth", "suspects") and not self._kinds.is_suspect(value.name, unit)
         return OPEN if known else UNSURE
+
+    def _is_login(self, call: At, unit: Unit) -> bool:
+        """Whether what is told first says that callers come to make themselves known."""
+        form = self.ev.form(call)
+        flows = unit.names("auth", "flows")
+        if not flows or not isinstance(form, forms.Call) or not form.arguments:
+            return False
+        told = self.ev.strings(call.to(form.arguments[0].node))
+        return bool(told) and all(_matches(t.lower(), flows) for t in told)
 
     def _is_optional(self, call: At) -> bool:
         """Whether a call, or the settings that it is handed, says that not everybody is asked."""
@@ -291,7 +302,10 @@ class Guards:
             return best  # it denies by what it is sent, not by who sends it
         if is_handler and body.denies is None and unit.table("auth").get("logins"):
             return best
-        if body.denies is not None or body.reads or body.unknown:
+        unknown = body.unknown
+        if unit.names("auth", "suspects"):
+            unknown = unknown and self._kinds.is_suspect(self._kinds.name(function), unit)
+        if body.denies is not None or body.reads or unknown:
             return UNSURE
         return best
 

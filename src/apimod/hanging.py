@@ -30,6 +30,7 @@ from apimod.values import (
     Unknown,
     Value,
 )
+from apimod.whole import told_apart
 
 if TYPE_CHECKING:
     from apimod.conditions import Conditions
@@ -262,12 +263,15 @@ class Hanging:
         if not methods:
             return False
         routers = self.nodes.on(fact, frame)
-        whole = fact.unit.table("route").get("whole")
-        if whole:
-            wanted = fact.one("path") is None
-            routers = [r for r in routers if _is_whole(r) == wanted] if routers else []
-            if not routers and (wanted or self.nodes.on(fact, frame)):
-                return False
+        if fact.unit.table("route").get("whole"):
+            meant = told_apart(fact, routers)
+            done = [self._route(one, frame, methods, mine) for one, mine in meant or ()]
+            return any(done)
+        return self._route(fact, frame, methods, routers)
+
+    def _route(
+        self, fact: Fact, frame: Frame | None, methods: Methods, routers: Sequence[RouterNode]
+    ) -> bool:
         given = [At(fact.source, n, frame) for n in fact.all("path")]
         paths = [t for at in given for t in self._texts(fact, at)] or [Text("")]
         paths = self._written(fact, paths)
@@ -321,6 +325,10 @@ class Hanging:
             found = self.expansion.answers(fact, frame, at, said)
             if found is not None:
                 return found
+        listed = self.nodes.listed(at) if at is not None else []
+        if at is not None and listed:
+            handler, name = self.handlers.of(listed[-1])
+            return [Answer((), handler, name, uses=tuple(listed[:-1]))]
         handler, name = self.handlers.of(at)
         return [Answer((), handler, name)]
 
@@ -445,11 +453,6 @@ class Hanging:
 
 def _pieces(text: Text) -> tuple[Piece, ...]:
     return text.pieces or (Piece(text.text, known=text.known),)
-
-
-def _is_whole(router: RouterNode) -> bool:
-    """Whether a router stands for one path: its routes have none of their own."""
-    return router.fact is not None and router.fact.one("whole") is not None
 
 
 def _longer(path: Text, added: str) -> Text:

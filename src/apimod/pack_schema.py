@@ -86,6 +86,7 @@ TABLES: dict[str, Any] = {
         "challenges": "strs",
         "statuses": "strs",
         "logins": "bool",
+        "flows": "strs",
         "harmless": "strs",
         "lenient": "bool",
         "carriers": "strs",

@@ -184,6 +184,11 @@ class RouterNodes:
             return []
         return [at.to(a.node) for a in form.arguments]
 
+    def listed(self, at: At) -> list[At]:
+        """Return the elements of a list that handlers are given as; none where it is no list."""
+        found = self._items(at)
+        return found if len(found) > 1 or (found and found[0].node != at.node) else []
+
     def _items(self, at: At) -> list[At]:
         """Return the elements of a list as they are written, following names to the list."""
         wrapped = self._wrapped(at)
