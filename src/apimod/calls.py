@@ -77,8 +77,8 @@ class Calls:
         return [callee] if isinstance(callee, Router) else [UNKNOWN]
 
     def _constructed(self, at: At, call: Call, cls: ClassValue) -> list[Value]:
-        if call.initialises:
-            return self.ev.lookup.name(at, call.initialises)
+        if call.initialises is not None:
+            return self.ev.evaluate(at.to(call.initialises))
         if not call.elided:
             return [Instance(cls.at, at)]
         element = self.code.language(cls.at.source).element_type(cls.at.source, cls.at.node)

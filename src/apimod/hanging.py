@@ -398,6 +398,8 @@ class Hanging:
         routers = self.nodes.on(fact, frame)
         for router in routers:
             uses = self.nodes.uses(nodes, fact, "router", order)
+            if fact.unit.table("mount").get("lenient"):
+                uses = [u for u in uses if not self.meaning.routers(self.ev.evaluate(u.at))]
             router.uses += [replace(use, paths=paths) for use in uses]
         return bool(routers)
 

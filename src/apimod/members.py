@@ -211,6 +211,9 @@ class Members:
         self, value: ClassValue | Instance, item: Found, binding: Assigned | Stored
     ) -> list[Value]:
         """What a method puts into a field: as it is declared, else in every way it is entered."""
+        own = self._own_frame(value, item, binding)
+        if own is not None:
+            return self.ev.evaluate(At(item.source, binding.value, own))
         if not isinstance(value, Instance) or value.made is None:
             frame = self.ev.entries.unbound(item.source, binding.value)
             plain = self.ev.bindings.of(item.source, binding, frame)
@@ -221,6 +224,17 @@ class Members:
             out += self.ev.bindings.of(item.source, binding, frame)
         return out
 
+    def _own_frame(
+        self, value: ClassValue | Instance, item: Found, binding: Assigned | Stored
+    ) -> Frame | None:
+        """Return the frame of a field that a class's body fills anew for every instance."""
+        if not isinstance(value, Instance) or value.made is None:
+            return None
+        scope = self.code.scopes(item.source).at(binding.value.start_byte)
+        if scope.kind != "class" or not self.code.language(item.source).fresh_fields:
+            return None
+        return self.ev.framing.make(item.source, scope, value.made, None, {}, value)
+
     def _frames(
         self, value: ClassValue | Instance, item: Found, binding: Assigned | Stored
     ) -> list[Frame | None]:
@@ -229,8 +243,20 @@ class Members:
         if isinstance(value, Instance) and value.made is not None:
             place = value.made.place
             mine = [f for f in frames if f is not None and f.site and f.site.place == place]
-            return list(mine) or frames
+            return list(mine) or self._from_below(value.cls, frames) or frames
         return frames
+
+    def _from_below(self, cls: At, frames: list[Frame | None]) -> list[Frame | None]:
+        """Return the frames of a base's constructor that a class's own constructor calls."""
+        file, start, end = cls.place
+        return [
+            f
+            for f in frames
+            if f is not None
+            and f.site is not None
+            and f.site.source.path == file
+            and start <= f.site.node.start_byte < end
+        ]
 
     def _is_of(self, item: Found, stored: Stored, value: ClassValue | Instance) -> bool:
         cls = value.at if isinstance(value, ClassValue) else value.cls

@@ -71,6 +71,8 @@ class Narrowing:
             nodes.append(call.function)
         elif isinstance(form, Member) and language.receiver(function.source, function.node) in own:
             nodes.append(form.object)
+        if call.initialises is not None:
+            nodes.append(call.initialises)
         params = language.params(function.source, function.node)
         if any(p.variadic and p.name in own for p in params):
             nodes += [a.node for a in call.arguments]
@@ -92,6 +94,8 @@ class Narrowing:
 
     def _narrowed(self, frame: Frame, own: Names, outer: Frame | None) -> Frame | None:
         make = self.frames.make
+        if frame.scope.kind == "class":
+            return frame
         if frame.scope.kind == "loop":
             if not own:
                 return outer

@@ -93,6 +93,8 @@ class Language(ABC):
     """Methods of lists whose result has the list's elements, or some of them."""
     defaults: frozenset[str] = frozenset()
     """Members of a module outside of the codebase that stand for the module itself."""
+    fresh_fields = False
+    """Whether what a class's body puts into a field is made anew for every instance."""
     shares_modules = False
     """Whether the files of a folder bind the names of one module."""
     single_result: bool = True

@@ -44,8 +44,8 @@ class Call:
     constructs: bool = False
     elided: bool = False
     """The type constructed is the element type of ``function``."""
-    initialises: str = ""
-    """The name of the instance that it sets up, where it makes no new one: ``super()``."""
+    initialises: Node | None = None
+    """What stands for the instance that it sets up, where it makes no new one: ``super()``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,6 +104,7 @@ class JavaScript(JavaScriptDefinitions, JavaScriptModules, Language):
         {"filter", "flat", "slice", "reverse", "sort", "toSorted", "toReversed", "values"}
     )
     defaults = frozenset({"default"})
+    fresh_fields = True
 
     def __init__(self) -> None:
         self._grammars: dict[str, tree_sitter.Language] = {}
@@ -133,6 +134,8 @@ class JavaScript(JavaScriptDefinitions, JavaScriptModules, Language):
         kind = node.type
         if kind in NAMES:
             text = source.text(node)
+            if kind == "super" and _is_called(node):
+                return Name(THIS)
             return _here(source, text) or Name(text)
         if kind in LITERALS:
             return Constant(source.text(node))
@@ -179,6 +182,10 @@ TEXT_METHODS: dict[str, Callable[[str], str]] = {
     "valueOf": str,
     "normalize": str,
 }
+
+
+def _is_called(node: Node) -> bool:
+    return node.parent is not None and node.parent.child_by_field_name("function") == node
 
 
 def _is_number(text: str) -> bool:
@@ -239,7 +246,7 @@ def _call(source: Source, node: Node) -> Form | None:
         while owner is not None and owner.type not in CLASSES:
             owner = owner.parent
         base = heritage(owner) if owner is not None else None
-        return Call(base, arguments, initialises=THIS) if base is not None else None
+        return Call(base, arguments, initialises=function) if base is not None else None
     if function.type == "member_expression":
         name = source.text(field(function, "property"))
         target = field(function, "object")
