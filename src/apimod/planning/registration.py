@@ -28,6 +28,7 @@ from apimod.languages.buffer import Buffer, ImportNeed, ImportStyle
 from apimod.mentions import Noun
 from apimod.planning.output import Output, styled
 from apimod.planning.routers import chosen_router, mount_prefix, statement_name
+from apimod.planning.side_imports import register_model_module
 from apimod.planning.target import shape
 from apimod.planning.wording import renamer_for
 from apimod.render import environment, render
@@ -64,6 +65,8 @@ def register(builder: Builder, context: Context, outputs: dict[str, Output], fil
                           wired.notes]  # fmt: skip
     if by_hand and not (context.placing.home and not context.placing.router.own):
         _mount(builder, context, files)
+    if builder.sibling is not None:
+        register_model_module(builder, context, files)
 
 
 # --- by analogy ----------------------------------------------------------------------------------
