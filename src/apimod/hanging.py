@@ -273,7 +273,8 @@ class Hanging:
         self, fact: Fact, frame: Frame | None, methods: Methods, routers: Sequence[RouterNode]
     ) -> bool:
         given = [At(fact.source, n, frame) for n in fact.all("path")]
-        paths = [t for at in given for t in self._texts(fact, at)] or [Text("")]
+        paths = [t for at in given for t in self._texts(fact, at)]
+        paths = paths or [Text(fact.unit.table("route").get("path", ""))]
         paths = self._written(fact, paths)
         if not routers:
             if any(t.text.startswith("/") for t in paths):

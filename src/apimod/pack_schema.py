@@ -40,7 +40,7 @@ TABLES: dict[str, Any] = {
     "arguments": "arguments",
     "methods": "names",
     "protocols": "names",
-    "route": {"method": "str", "whole": "bool", "static": "strs"},
+    "route": {"method": "str", "whole": "bool", "path": "str", "static": "strs"},
     "path": {
         "join": "join",
         "trailing": "trailing",

@@ -264,11 +264,18 @@ class Binder:
         name: Node = function.child_by_field_name("property") or function
         if function.type == "super":
             self._super(node)
-        elif name.type in ("identifier", "property_identifier", "private_property_identifier"):
+        elif self._text(name) != "require" and name.type in (
+            "identifier",
+            "property_identifier",
+            "private_property_identifier",
+        ):
             self.scopes.calls[self._text(name)].append(node)
         spec = spec_of(self.source, function)
         if spec is None and function.type == "member_expression":
             spec = spec_of(self.source, field(function, "object"))
+        called = function.child_by_field_name("function")
+        if spec is None and called is not None and self._text(called) in ("require", "import"):
+            self.scopes.calls[self._text(called)].append(node)  # a module whose name is worked out
         if spec:  # require("./x")(app) goes by the last word of its module
             words = WORD.findall(spec)
             self.scopes.calls[words[-1] if words else ""].append(node)

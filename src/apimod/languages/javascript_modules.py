@@ -124,7 +124,7 @@ class JavaScriptModules:
                 out.append(local)
         if exported & {WHOLE, DEFAULT}:
             words = self._words(source)
-            out += words[-1:]
+            out += [*words[-1:], "require", "import"]
         return list(dict.fromkeys(out))
 
     def _exported_as(self, code: Codebase, source: Source, node: Node) -> set[str]:
