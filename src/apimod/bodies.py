@@ -45,6 +45,8 @@ class Body:
     """It looks at the request's path, and so may let some paths through."""
     gives_up: bool = False
     """A branch leaves it early without denying: it may be about an optional caller."""
+    looked: tuple[At, ...] = ()
+    """The places in its own body that look at credentials."""
     guarded: str = ""
     """What it calls that lets nobody pass who is not known."""
     unknown: bool = False
@@ -196,7 +198,10 @@ class Bodies:
             names = names or ({fact.source.text(node)} if node is not None else set())
             plain = [n.lower().replace("_", "-") for n in names]
             wanted = auth.get("reads", ())
-            body.reads = body.reads or any(fnmatchcase(n, p) for n in plain for p in wanted)
+            if any(fnmatchcase(n, p) for n in plain for p in wanted):
+                body.reads = True
+                if depth == 0:
+                    body.looked = (*body.looked, At(fact.source, fact.node, frame))
             return
         node = fact.one("status")
         if node is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from apimod.answers import Decorators
 from apimod.languages import forms
 from apimod.languages.forms import Defined, Imported
 from apimod.values import At, ClassValue, External, FunctionValue, Instance, Text, Value
@@ -25,6 +26,7 @@ class GuardKinds:
 
     def __init__(self, evaluator: Evaluator) -> None:
         self.ev = evaluator
+        self.decorators = Decorators(evaluator)
 
     def values(self, at: At) -> list[Value]:
         """Return what a guard is; a dotted name in a string is what it names."""

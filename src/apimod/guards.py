@@ -292,6 +292,12 @@ class Guards:
         if body.guarded:
             return Verdict(Level.CLOSED, body.guarded)
         looks = body.reads or (body.challenges and not is_handler)
+        lenient = unit.table("auth").get("lenient")
+        if is_handler and lenient:
+            looks = looks and self._about(function, body)
+            best = max(best, self._handed(function, unit, depth), key=lambda v: v.level)
+            if best.level is Level.CLOSED:
+                return best
         if best.level is Level.UNSURE:
             looks = looks and self._asks(function, body)
         if body.denies is not None and looks and not body.skips and not body.gives_up:
@@ -305,9 +311,57 @@ class Guards:
         unknown = body.unknown
         if unit.names("auth", "suspects"):
             unknown = unknown and self._kinds.is_suspect(self._kinds.name(function), unit)
-        if body.denies is not None or body.reads or unknown:
+        if body.denies is not None or (body.reads and not lenient) or unknown:
             return UNSURE
         return best
+
+    def _about(self, function: FunctionValue, body: Body) -> bool:
+        """Whether a handler denies under a condition that is about credentials."""
+        language = self.ev.code.language(function.at.source)
+        scope = self.ev.code.scopes(function.at.source).of(function.at.node)
+        spans = [(a.node.start_byte, a.node.end_byte) for a in body.looked]
+        if not spans:
+            return True  # a helper looks
+        held = {
+            name
+            for name, bindings in (scope.names.items() if scope is not None else ())
+            for b in bindings
+            if isinstance(b, Assigned)
+            and any(b.value.start_byte <= start < b.value.end_byte for start, _ in spans)
+        }
+        for at in body.denied:
+            for condition in language.conditions(at.source, at.node):
+                node = condition.subject
+                inside = any(node.start_byte <= start < node.end_byte for start, _ in spans)
+                read = self.ev.narrowing.reads.names(at.source, [node, *condition.equals])
+                if inside or read & held:
+                    return True
+        return False
+
+    def _handed(self, function: FunctionValue, unit: Unit, depth: int) -> Verdict:
+        """Judge the handlers that a handler hands its request on to."""
+        language = self.ev.code.language(function.at.source)
+        params = [p.name for p in language.params(function.at.source, function.at.node)]
+        found: list[Verdict] = []
+        for node in language.returns(function.at.source, function.at.node):
+            form = language.form(function.at.source, node)
+            handed = isinstance(form, forms.Call) and any(
+                function.at.source.text(a.node) in params[:2] for a in form.arguments[:1]
+            )
+            verdict = OPEN
+            for value in (
+                self.ev.evaluate(function.at.to(form.function))
+                if handed and isinstance(form, forms.Call)
+                else ()
+            ):
+                if isinstance(value, FunctionValue) and value.at.place != function.at.place:
+                    stands = self._kinds.decorators.standing(value.at, unit)
+                    inner = [self.expression(at, unit, depth + 1) for at in stands]
+                    verdict = max([verdict, *inner], key=lambda v: v.level)
+            found.append(verdict)
+        best = max(found, key=lambda v: v.level, default=OPEN)
+        least = min(found, key=lambda v: v.level, default=OPEN)
+        return best if least.level is best.level else UNSURE
 
     def _asks(self, function: FunctionValue, body: Body) -> bool:
         """Whether it denies because a parameter is missing: a dependency that may give nothing."""

@@ -202,4 +202,11 @@ class RouterNodes:
         form = self.evaluator.form(at)
         if isinstance(form, forms.Spread):
             return self._items(at.to(form.node))
+        if isinstance(form, forms.Joined):
+            parts = [at.to(n) for n in form.parts if not isinstance(n, str)]
+            return [a for part in parts for a in self._items(part)]
+        if isinstance(form, forms.Name | forms.Member):
+            behind = self.evaluator.definition(at)
+            if any(isinstance(self.evaluator.form(a), forms.Joined) for a in behind):
+                return [a for inner in behind for a in self._items(inner)]
         return [at]

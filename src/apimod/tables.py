@@ -239,7 +239,7 @@ class Tables:
                 if not self._tables(node, inner_at, inner, paths, unit):
                     text = at.source.text(nodes[0]) if nodes else "nothing"
                     names = [v.name for v in inner if isinstance(v, External)]
-                    names += [v.text for v in inner if isinstance(v, Text)]
+                    names += [text, *(v.text for v in inner if isinstance(v, Text))]
                     if not any(self._ignored(n, unit) for n in names):
                         self.hanging.note(at, f"includes {text}, which is not in this code")
                 found = True
