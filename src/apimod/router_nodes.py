@@ -203,7 +203,7 @@ class RouterNodes:
         if isinstance(form, forms.Spread):
             return self._items(at.to(form.node))
         if isinstance(form, forms.Joined):
-            parts = [at.to(n) for n in form.parts if not isinstance(n, str)]
+            parts = [at.to(n) for n in form.parts if not isinstance(n, str | forms.Name)]
             return [a for part in parts for a in self._items(part)]
         if isinstance(form, forms.Name | forms.Member):
             behind = self.evaluator.definition(at)
