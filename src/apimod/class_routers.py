@@ -11,13 +11,15 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import TYPE_CHECKING
 
-from apimod.decorations import Decoration, Decorations, giving, rows
-from apimod.graph import Mount, Route, RouterNode, Use
+from apimod.decorations import Decoration, Decorations, giving, mark_keys, rows
+from apimod.class_mounts import ClassMounts
+from apimod.graph import Mark, Mount, Route, RouterNode, Use
 from apimod.languages import forms
 from apimod.languages.forms import Defined
 from apimod.match import Fact
 from apimod.settings_files import Placeholders
-from apimod.values import At, ClassValue, Instance, Items, ListValue, Router, Text, Value
+from apimod.values import At, ClassValue, Constant, DictValue, Instance, Router, Text, Value
+from apimod.versions import versions_of
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -52,9 +54,16 @@ class ClassRouters:
         self.placeholders = placeholders
         self.decorations = Decorations(evaluator)
         self.routes: list[Route] = []
-        self.mounts: list[Mount] = []
-        self.found: dict[tuple[str, tuple[str, int, int]], Router] = {}
-        """The class routers, by their unit and place."""
+        self.found: dict[tuple[str, object], Router | None] = {}
+        """What classes are, by their unit, place and frame: a router, or none."""
+        self._noted: list[tuple[Router, Fact]] = []
+        self._made: set[Router] = set()
+        self.listed = ClassMounts(self)
+
+    @property
+    def mounts(self) -> list[Mount]:
+        """The mounts of class routers on class routers."""
+        return self.listed.mounts
 
     # --- which classes ---------------------------------------------------------------------------
 
@@ -63,7 +72,20 @@ class ClassRouters:
         if not isinstance(value, ClassValue | Instance):
             return []
         cls = value.at if isinstance(value, ClassValue) else value.cls
-        return [r for (_, place), r in self.found.items() if place == cls.place]
+        found = (self._router(unit, cls) for unit in self.units.values())
+        return [r for r in found if r is not None]
+
+    def _router(self, unit: Unit, cls: At) -> Router | None:
+        """Return the router that a class is for a unit; one that must be mounted is made here."""
+        key = (unit.name, cls.key)
+        if key not in self.found and _is_registered(unit):
+            self.found[key] = None
+            if self.code.language(cls.source).name == unit.language:
+                decorations = self._inherited(unit, cls, "router", "excluded")
+                if giving(decorations, "router") and not giving(decorations, "excluded"):
+                    self.found[key] = router = Router(cls, unit.name)
+                    self._make(router, None)
+        return self.found.get(key)
 
     def note(self, fact: Fact) -> bool:
         """Tell whether a fact's node is a class that is a router; it is one from then on."""
@@ -78,18 +100,46 @@ class ClassRouters:
         decorations = self.decorations.of(unit, source, node)
         if not giving(decorations, "router") or giving(decorations, "excluded"):
             return False
-        at = At(source, node)
-        self.found[unit.name, at.place] = Router(at, unit.name)
+        router = Router(At(source, node), unit.name)
+        if not _is_registered(unit):
+            self.found[unit.name, router.at.key] = router
+        self._noted.append((router, fact))
         return True
 
-    def build(self, facts: Mapping[tuple[str, tuple[str, int, int]], Fact]) -> None:
-        """Make the nodes of all class routers, with prefixes, middleware and routes."""
-        for key, router in self.found.items():
-            node = self.nodes.node(router)
-            node.fact = facts.get(key)
-            self._describe(node, self.units[key[0]])
-        for key, router in self.found.items():
-            self._hang(self.nodes.node(router), self.units[key[0]])
+    def build(self) -> None:
+        """Make the nodes of the class routers that need no mount, with all that is theirs."""
+        for router, fact in self._noted:
+            if not _is_registered(self.units[router.unit]):
+                self._make(router, fact)
+
+    def finish(self) -> None:
+        """Make those that nothing mounts: not what others extend, nor what a function makes."""
+        for router, fact in self._noted:
+            key = (router.unit, router.at.key)
+            source, node = fact.source, fact.node
+            scope = self.ev.framing.entered(self.code.scopes(source).at(node.start_byte))
+            abstract = self.code.language(source).class_kind(source, node) in NOT_MADE
+            if key not in self.found and scope is None and not abstract:
+                extended = any(
+                    isinstance(base, At) and base.place == router.at.place
+                    for other in self.found.values()
+                    if other is not None
+                    for base in self.ev.mro(other.at)[1:]
+                )
+                if not extended:
+                    self.router(ClassValue(router.at))
+        self.listed.finish()
+
+    def _make(self, router: Router, fact: Fact | None) -> None:
+        """Make a router's node, with its prefix, middleware, mounts and routes."""
+        if router in self._made:
+            return
+        self._made.add(router)
+        unit = self.units[router.unit]
+        node = self.nodes.node(router)
+        node.fact = fact
+        self._describe(node, unit)
+        self._hang(node, unit)
 
     # --- what a class says -----------------------------------------------------------------------
 
@@ -100,7 +150,7 @@ class ClassRouters:
         for base in self.ev.mro(cls):
             if isinstance(base, str):
                 continue
-            mine = giving(self.decorations.of(unit, base.source, base.node), *kinds)
+            mine = giving(self.decorations.of(unit, base.source, base.node, base.frame), *kinds)
             fresh = [d for d in mine if d.name not in seen and d.get("on") in (None, "class")]
             out += fresh
             seen |= {d.name for d in fresh}
@@ -110,36 +160,65 @@ class ClassRouters:
         made = self._inherited(unit, node.at, "router", "prefix")
         node.origin = made[0].name if made else ""
         node.is_root = not _is_registered(unit) or any(d.get("root") for d in made)
+        node.absolute = any(d.get("absolute") for d in made)
         texts = [t for d in made for t in self._paths(unit, d)]
         node.prefixes = tuple(dict.fromkeys(texts))
-        for decoration in self._inherited(unit, node.at, "middleware"):
-            node.uses += self._uses(decoration)
+        node.versions = self._versions(unit, [*made, *self._inherited(unit, node.at, "version")])
+        if not _is_registered(unit):
+            for decoration in self._inherited(unit, node.at, "middleware"):
+                node.uses += self._uses(decoration)
         for decoration in made:
-            self._mounts(node, unit, decoration)
+            self.listed.hang(node, unit, decoration)
 
-    def _mounts(self, node: RouterNode, unit: Unit, decoration: Decoration) -> None:
-        """A decorator may list the classes that its own one mounts."""
-        fact = node.fact
-        for at in self.decorations.argument(decoration, "mounts") if fact is not None else ():
-            for value in self.ev.evaluate(at):
-                elements = self.ev.elements(value) if _is_list(value) else [[value]]
-                for one in (v for element in elements for v in element):
-                    for router in self.router(one):
-                        child = self.nodes.node(router)
-                        if router.unit == unit.name and child is not node and fact is not None:
-                            paths = (Text(""),)
-                            mount = Mount(node, child, fact, None, at, paths, None, False, ())
-                            node.mounts.append(mount)
-                            child.mounted_by.append(mount)
-                            self.mounts.append(mount)
+    def _versions(self, unit: Unit, decorations: list[Decoration]) -> tuple[Text | None, ...]:
+        """Return the versions that decorators say, None for the one that stands in no path."""
+        neutral = unit.names("versioning", "neutral")
+        out: list[Text | None] = []
+        for decoration in decorations:
+            for at in self.decorations.argument(decoration, "version"):
+                out += versions_of(self.ev, at, neutral)
+        return tuple(dict.fromkeys(out))
+
+    def standing(self, unit: Unit, cls: At, method: At | None) -> list[Use]:
+        """Return what the decorators of a class and of its method put before it, in order."""
+        found = self._inherited(unit, cls, "middleware")
+        if method is not None:
+            own = self.decorations.of(unit, method.source, method.node, method.frame)
+            found = [*found, *giving(own, "middleware")]
+        found.sort(key=lambda d: d.get("stage") or 0)
+        return [u for d in found for u in self._uses(d)]
+
+    def marks(self, unit: Unit, cls: At, method: At | None) -> tuple[Mark, ...]:
+        """Return what the decorators of a method, and of its class, note for guards to read."""
+        found = self._inherited(unit, cls, "mark")
+        if method is not None:
+            own = self.decorations.of(unit, method.source, method.node, method.frame)
+            found = [*giving(own, "mark"), *found]
+        out: dict[object, bool] = {}
+        for decoration in found:
+            for key in mark_keys(self.ev, decoration, self.decorations.argument(decoration, "key")):
+                out.setdefault(key, self._is_set(decoration))
+        return tuple(out.items())
+
+    def _is_set(self, decoration: Decoration) -> bool:
+        values = [
+            v for at in self.decorations.argument(decoration, "value") for v in self.ev.evaluate(at)
+        ]
+        return not values or any(
+            not (isinstance(v, Constant) and v.text in ("false", "null", "undefined"))
+            for v in values
+        )
 
     def _paths(self, unit: Unit, decoration: Decoration) -> list[Text]:
         fill = self.placeholders[unit.name]
-        return [
+        found = [
             fill.filled(t)
             for at in self.decorations.argument(decoration, "path")
+            if not any(isinstance(v, DictValue) for v in self.ev.evaluate(at))
             for t in self.ev.texts(at)
         ]
+        default = decoration.get("default")
+        return found or ([Text(default)] if default else [])
 
     def _uses(self, decoration: Decoration) -> list[Use]:
         given = self.decorations.argument(decoration, "middleware")
@@ -151,9 +230,13 @@ class ClassRouters:
     def _hang(self, node: RouterNode, unit: Unit) -> None:
         keeps = unit.table("classes").get("overrides", "inherit") == "inherit"
         shared = self._methods(unit, self._inherited(unit, node.at, "router", "prefix"))
+        own = self._inherited(unit, node.at, "route")
+        for decoration in own:
+            if decoration.get("on") == "class":
+                self._route(node, unit, decoration, [], node.at, (node.at, node.at.node), shared)
         for chain in self._chains(node.at):
             for cls, method in chain if keeps else chain[:1]:
-                found = self.decorations.of(unit, cls.source, method)
+                found = self.decorations.of(unit, cls.source, method, cls.frame)
                 made = [d for d in giving(found, "route") if d.get("on") in (None, "method")]
                 if made:
                     handler = chain[0]
@@ -194,6 +277,8 @@ class ClassRouters:
         ]
 
     def _overrides(self, method: Method, base: Method) -> bool:
+        if not self.code.language(method[0].source).overloads:
+            return True
         return len(self._types(method)) == len(self._types(base))
 
     def _types(self, method: Method) -> tuple[str, ...]:
@@ -231,10 +316,14 @@ class ClassRouters:
         name = self.code.language(where.source).function_name(where.source, method) or ""
         if not paths:
             paths = [Text(name if decoration.get("named") else "")]
-        at = At(where.source, method)
+        at = At(where.source, method, where.frame)
         owner = self.code.language(node.at.source).qualified_name(node.at.source, node.at.node)
         fact = Fact("route", cls.source, decoration.shown.node, {"handler": (method,)}, unit)
-        uses = [u for d in giving(found, "middleware") for u in self._uses(d)]
+        is_class = method == where.node
+        if _is_registered(unit):
+            uses = self.standing(unit, node.at, None if is_class else at)
+        else:
+            uses = [u for d in giving(found, "middleware") for u in self._uses(d)]
         protocol = decoration.get("protocol") or "rest"
         route = Route(
             node,
@@ -244,16 +333,14 @@ class ClassRouters:
             tuple(dict.fromkeys(paths)),
             at,
             at,
-            f"{owner}.{name}",
+            owner if is_class else f"{owner}.{name}",
             (),
             tuple(uses),
+            versions=self._versions(unit, giving(found, "version")),
+            marks=self.marks(unit, node.at, None if is_class else at),
         )
         node.routes.append(route)
         self.routes.append(route)
-
-
-def _is_list(value: Value) -> bool:
-    return isinstance(value, ListValue | Items)
 
 
 def _is_registered(unit: Unit) -> bool:

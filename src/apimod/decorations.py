@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Any
 
 from apimod.languages import forms
 from apimod.match import select
-from apimod.values import At, ClassValue, External, Instance, Items, ListValue, Value
+from apimod.values import (
+    At,
+    ClassValue,
+    External,
+    FunctionValue,
+    Instance,
+    Items,
+    ListValue,
+    Text,
+    Value,
+)
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -21,8 +31,11 @@ if TYPE_CHECKING:
     from apimod.evaluate import Evaluator
     from apimod.pack import Unit
     from apimod.source import Source
+    from apimod.values import Frame
 
 MAX_DEPTH = 6
+OPEN = "*"
+"""The key of a mark that lets everybody pass, whatever the guard."""
 
 Overrides = Mapping[str, tuple[At, ...]]
 
@@ -53,13 +66,18 @@ class Decorations:
         self.code = evaluator.code
         self._memo: dict[object, list[Decoration]] = {}
 
-    def of(self, unit: Unit, source: Source, node: Node) -> list[Decoration]:
-        """Return the decorations of a class or method that a unit knows, in order."""
-        key = (unit.name, source.path, node.id)
+    def of(
+        self, unit: Unit, source: Source, node: Node, frame: Frame | None = None
+    ) -> list[Decoration]:
+        """Return the decorations of a class or method that a unit knows, in order.
+
+        ``frame`` is that of the function around, for a class that a function makes.
+        """
+        key = (unit.name, source.path, node.id, id(frame))
         if key not in self._memo:
             out: list[Decoration] = []
             for decorator in self.code.language(source).decorators(source, node):
-                at = At(source, decorator)
+                at = At(source, decorator, frame)
                 out += self._expanded(unit, at, at, {}, 0)
             self._memo[key] = out
         return self._memo[key]
@@ -95,6 +113,20 @@ class Decorations:
         elif isinstance(value, ClassValue | Instance):
             cls = value.at if isinstance(value, ClassValue) else value.cls
             yield from self._composed(unit, cls, at, shown, overrides, depth)
+        elif isinstance(value, FunctionValue):
+            yield from self._applied(unit, value, shown, depth)
+
+    def _applied(
+        self, unit: Unit, function: FunctionValue, shown: At, depth: int
+    ) -> Iterator[Decoration]:
+        """A decorator that is a function stands for those that it calls: ``Get(path)(target)``."""
+        language = self.code.language(function.at.source)
+        for node in language.subtree(function.at.node):
+            form = language.form(function.at.source, node)
+            if isinstance(form, forms.Call) and form.arguments:
+                inner = At(function.at.source, form.function, function.at.frame)
+                if isinstance(self.ev.form(inner), forms.Call):
+                    yield from self._expanded(unit, inner, shown, {}, depth + 1)
 
     def _composed(
         self, unit: Unit, cls: At, at: At, shown: At, overrides: Overrides, depth: int
@@ -179,3 +211,25 @@ def rows(unit: Unit) -> Sequence[Mapping[str, Any]]:
 def giving(decorations: Iterable[Decoration], *kinds: str) -> list[Decoration]:
     """Return the decorations that give one of some things."""
     return [d for d in decorations if d.get("gives") in kinds]
+
+
+def mark_keys(ev: Evaluator, decoration: Decoration, given: Sequence[At]) -> list[object]:
+    """Return by what guards find a mark: its key's text, or where its decorator was made."""
+    if decoration.get("open"):
+        return [OPEN]
+    keys: list[object] = [t for at in given for t in key_of(ev, at)]
+    form = ev.form(decoration.at)
+    if not given and isinstance(form, forms.Call):
+        keys = key_of(ev, decoration.at.to(form.function))
+    return keys
+
+
+def key_of(ev: Evaluator, at: At) -> list[object]:
+    """Return what tells one mark's key from another's: a text, or the place of what made it."""
+    out: list[object] = []
+    for value in ev.evaluate(at):
+        if isinstance(value, Text):
+            out.append(value.text)
+        elif isinstance(value, External):
+            out.append(value.at.place if value.at is not None else value.name)
+    return out

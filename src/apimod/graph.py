@@ -15,6 +15,36 @@ Order = tuple[tuple[object, int], ...]
 """Where something happens when the code runs: a function and a byte, from the outermost call in."""
 
 
+Mark = tuple[object, bool]
+"""Something that a decorator notes on a route for guards to read: its key, and whether it is set."""
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """Some routes: those on a path, those below it as well, or those of a class."""
+
+    pattern: str = ""
+    verb: str = ""
+    below: bool = False
+    owner: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The routes that something is for: some, without others."""
+
+    only: tuple[Only, ...]
+    excepted: tuple[Only, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Versioning:
+    """How an application puts versions into paths: what stands before one, and the default."""
+
+    prefix: str
+    default: tuple[Text | None, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Use:
     """Something that stands before handlers: its node, and the fact that put it there."""
@@ -28,6 +58,8 @@ class Use:
     """Whether it surely stands there: not in a branch, and surely before what is added."""
     paths: tuple[str, ...] = ()
     """The paths that it is for, with all that lies below them; for all where there are none."""
+    reach: Reach | None = None
+    """The routes that it is for, where that is said route by route."""
 
     @property
     def name(self) -> str:
@@ -53,6 +85,13 @@ class RouterNode:
     mounts: list[Mount] = field(default_factory=list)
     """The mounts that hang on it."""
     mounted_by: list[Mount] = field(default_factory=list)
+    versions: tuple[Text | None, ...] = ()
+    """The versions that its routes have, None for none at all; empty where it says nothing."""
+    versioning: Versioning | None = None
+    excepted: tuple[Only, ...] = ()
+    """The routes that its prefix does not stand before."""
+    absolute: bool = False
+    """Its paths are whole: nothing that is above it stands before them."""
     reached: list[str] = field(default_factory=list)
     """The full prefixes under which an entrypoint reaches it."""
 
@@ -120,6 +159,10 @@ class Route:
     conditional: bool = False
     library: bool = False
     """What answers is not code of the codebase, and known all the same."""
+    versions: tuple[Text | None, ...] = ()
+    """Its own versions, which take the place of the router's."""
+    marks: tuple[Mark, ...] = ()
+    """What decorators note on it for guards to read."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

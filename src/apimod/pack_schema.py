@@ -108,7 +108,16 @@ TABLES: dict[str, Any] = {
         "references": "bool",
     },
     "decorators": "decorators",
-    "classes": {"registered": "bool", "overrides": "overrides"},
+    "classes": {
+        "registered": "bool",
+        "overrides": "overrides",
+        "class": "str",
+        "lists": "strs",
+        "unwraps": "strs",
+        "paths": "rows",
+        "globals": "rows",
+    },
+    "versioning": {"types": "strs", "neutral": "strs", "prefix": "str"},
     "expand": "table",
     "table": "table",
     "contract": {"generated": "rows"},
@@ -218,12 +227,15 @@ def _arguments(value: Any) -> str:
 
 
 GIVES = (
-    "router", "prefix", "route", "path", "middleware", "excluded", "alias", "all",
+    "router", "prefix", "route", "path", "middleware", "excluded", "alias", "all", "version",
+    "mark",
 )  # fmt: skip
 DECORATOR: dict[str, str] = {
     "names": "strs", "gives": "gives", "on": "decorated", "method": "str", "protocol": "str",
     "root": "bool", "named": "bool", "path": "selectors", "methods": "selectors",
     "middleware": "selectors", "mounts": "selectors", "target": "selectors", "name": "selectors",
+    "version": "selectors", "key": "selectors", "value": "selectors", "default": "str",
+    "absolute": "bool", "stage": "int", "open": "bool",
 }  # fmt: skip
 
 

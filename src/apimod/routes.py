@@ -42,6 +42,7 @@ from apimod.values import (
     Value,
 )
 from apimod.walk_graph import Walk
+from apimod.whole_app import WholeApp
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -49,7 +50,9 @@ if TYPE_CHECKING:
     from apimod.codebase import Codebase
     from apimod.pack import Unit
 
-HANGING = ("router", "verbs", "group", "mount", "route", "middleware")
+HANGING = (
+    "router", "verbs", "group", "mount", "route", "middleware", "prefix", "versioning",
+)  # fmt: skip
 READ = ("on", "path", "methods", "target")
 """The parts of a fact that decide where it hangs."""
 
@@ -108,6 +111,7 @@ class RouterGraph:
             Upgrades(self.evaluator, self.facts),
             self.placeholders,
         )
+        self.whole = WholeApp(self.evaluator, self.nodes, self.handlers, self.classes)
         self._build()
         self._walk = Walk(self)
         self.serving = Serving(self)
@@ -219,7 +223,7 @@ class RouterGraph:
             self._each(fact, self.hanging.verbs)
         self.hanging.contracts = {(f.source.path, f.node.id) for f in self.facts["service"]}
         self.hanging.doubtful = {(f.source.path, f.node.id) for f in self.facts["route"]}
-        self.classes.build({(f.unit.name, At(f.source, f.node).place): f for f in classes})
+        self.classes.build()
         for fact in self.facts["group"]:
             self._each(fact, self.hanging.group)
         for fact in self.facts["mount"]:
@@ -231,6 +235,13 @@ class RouterGraph:
             self._implied(node)
         for fact in self.facts["middleware"]:
             self._each(fact, self.hanging.middleware)
+        for fact in self.facts["prefix"]:
+            self._each(fact, self.whole.prefix)
+        for fact in self.facts["versioning"]:
+            self._each(fact, self.whole.versioning)
+        self.classes.finish()
+        for fact in self.facts["standing"]:
+            self.whole.standing(fact)
 
     def _implied(self, node: RouterNode) -> None:
         """Hang what a kind of router serves of its own."""

@@ -12,9 +12,11 @@ from typing import TYPE_CHECKING
 from apimod.conditions import before
 from apimod.graph import Mount, Order, Route, RouterNode, Served, Use
 from apimod.model import Endpoint
+from apimod.reach import applies
 from apimod.scoped import anchored, applying
 from apimod.urls import PathStyle
 from apimod.values import Text
+from apimod.versions import placed
 
 if TYPE_CHECKING:
     from apimod.pack import Unit
@@ -145,28 +147,29 @@ class Walk:
         before_all = (*uses, *self._standing(node, route.order, parts), *route.uses)
         unit = self.graph.units[node.unit]
         source = route.fact.source
-        places = [
-            (t, w) for t in route.paths for w in style.variants([p.text for p in (*parts, t)])
-        ]
-        for (path, where), (protocol, method) in product(places, _left(route.methods, verbs)):
-            whole = (*parts, path)
-            standing = tuple(applying(before_all, where))
-            auth, evidence = self.graph.guards.judge(standing, route, unit)
-            endpoint = Endpoint(
-                protocol,
-                method,
-                where,
-                route.handler_name,
-                node.unit,
-                self.graph.project,
-                source.path,
-                route.fact.line,
-                tuple(u.name for u in standing),
-                auth,
-                evidence,
-                mounted,
-            )
-            yield Served(endpoint, route, node, edges, whole, standing)
+        root = edges[0].parent if edges else node
+        for path, (protocol, method) in product(route.paths, _left(route.methods, verbs)):
+            bare = [t.text for t in (*parts[1 if root.prefixes else 0 :], path)]
+            mine = [u for u in before_all if applies(u, bare, method, node.at.place)]
+            for whole in placed(root, node, route, (*parts, path), method):
+                for where in style.variants([p.text for p in whole]):
+                    standing = tuple(applying(mine, where))
+                    auth, evidence = self.graph.guards.judge(standing, route, unit)
+                    endpoint = Endpoint(
+                        protocol,
+                        method,
+                        where,
+                        route.handler_name,
+                        node.unit,
+                        self.graph.project,
+                        source.path,
+                        route.fact.line,
+                        tuple(u.name for u in standing),
+                        auth,
+                        evidence,
+                        mounted,
+                    )
+                    yield Served(endpoint, route, node, edges, whole, standing)
 
 
 def _left(

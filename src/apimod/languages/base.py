@@ -100,6 +100,8 @@ class Language(ABC):
     single_result: bool = True
     declares = False
     """Whether every parameter has a declared type."""
+    overloads = False
+    """Whether methods of one name with other parameters are other methods."""
     sees_members = False
     """Whether a method's code names the members of its class without saying of what."""
 

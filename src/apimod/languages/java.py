@@ -43,6 +43,7 @@ class Jvm(Language):
     wraps: ClassVar[dict[str, int]] = {"java.util.Objects.requireNonNull": 0}
     single_result = True
     sees_members = True
+    overloads = True
 
     def _syntax(self, source: Source) -> JavaSyntax | KotlinSyntax:
         return JAVA if source.path.endswith(".java") else KOTLIN

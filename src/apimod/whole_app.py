@@ -1,0 +1,144 @@
+"""What is said of an application as a whole: its prefix, its versions, what stands before some."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from apimod.graph import Only, Reach, RouterNode, Versioning
+from apimod.languages import forms
+from apimod.values import (
+    At,
+    ClassValue,
+    Constant,
+    DictValue,
+    Frame,
+    Instance,
+    Items,
+    ListValue,
+    Text,
+    Value,
+)
+from apimod.versions import versions_of
+
+if TYPE_CHECKING:
+    from apimod.class_routers import ClassRouters
+    from apimod.evaluate import Evaluator
+    from apimod.handlers import Handlers
+    from apimod.match import Fact
+    from apimod.pack import Unit
+    from apimod.router_nodes import RouterNodes
+
+
+class WholeApp:
+    """Hangs on applications what holds for all of their routes, or for those that it names."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        nodes: RouterNodes,
+        handlers: Handlers,
+        classes: ClassRouters | None = None,
+    ) -> None:
+        self.ev = evaluator
+        self.nodes = nodes
+        self.handlers = handlers
+        self.classes = classes
+
+    def prefix(self, fact: Fact, frame: Frame | None) -> bool:
+        """Put a prefix before all routes of a router but some."""
+        routers = self.nodes.on(fact, frame)
+        node = fact.one("path")
+        texts = tuple(self.ev.texts(At(fact.source, node, frame))) if node is not None else ()
+        rows = self._rows(fact, "except", frame, False)
+        for router in routers:
+            router.prefixes = texts
+            router.excepted = rows
+        return bool(routers)
+
+    def versioning(self, fact: Fact, frame: Frame | None) -> bool:
+        """Let a router put versions into paths, where they are said to stand there."""
+        table = fact.unit.table("versioning")
+        routers = self.nodes.on(fact, frame)
+        kinds = [
+            name
+            for n in fact.all("type")
+            for name in self.ev.canonical(At(fact.source, n, frame))
+        ]
+        if fact.all("type") and not set(kinds) & set(table.get("types", ())):
+            return bool(routers)
+        node = fact.one("prefix")
+        prefix = str(table.get("prefix", ""))
+        for value in self.ev.evaluate(At(fact.source, node, frame)) if node is not None else ():
+            prefix = value.text if isinstance(value, Text) else ""
+        default = tuple(
+            v
+            for n in fact.all("default")
+            for v in versions_of(
+                self.ev, At(fact.source, n, frame), fact.unit.names("versioning", "neutral")
+            )
+        )
+        for router in routers:
+            router.versioning = Versioning(prefix, default)
+        return bool(routers)
+
+    # --- before some -----------------------------------------------------------------------------
+
+    def standing(self, fact: Fact) -> None:
+        """Put something before the routes that it names, of all applications of its class."""
+        if self.classes is None:
+            return
+        frame = self.ev.entries.unbound(fact.source, fact.node)
+        only = self._rows(fact, "for", frame, True)
+        reach = Reach(only, self._rows(fact, "except", frame, False))
+        nodes = [At(fact.source, n, frame) for n in fact.all("target")]
+        uses = self.nodes.uses(nodes, None, "router", ())
+        for top in self._tops(fact):
+            top.uses = [*(replace(u, reach=reach) for u in uses), *top.uses]
+
+    def _tops(self, fact: Fact) -> list[RouterNode]:
+        """Return the applications that reach the class in which a fact stands."""
+        language = self.ev.code.language(fact.source)
+        node = fact.node.parent
+        while node is not None and not isinstance(
+            language.form(fact.source, node), forms.ClassForm
+        ):
+            node = node.parent
+        if node is None or self.classes is None:
+            return []
+        routers = self.classes.router(ClassValue(At(fact.source, node)))
+        return [t for r in routers for t in self.classes.listed.tops(self.nodes.node(r))]
+
+    def _rows(
+        self, fact: Fact, part: str, frame: Frame | None, below: bool
+    ) -> tuple[Only, ...]:
+        return tuple(
+            row
+            for node in fact.all(part)
+            for at in [At(fact.source, node, frame)]
+            for value in self.ev.evaluate(at)
+            for row in self._only(value, at, fact.unit, below)
+        )
+
+    def _only(self, value: Value, at: At, unit: Unit, below: bool) -> Iterator[Only]:
+        if isinstance(value, ListValue | Items):
+            for element in self.ev.elements(value):
+                for one in element:
+                    yield from self._only(one, at, unit, below)
+        elif isinstance(value, ClassValue | Instance):
+            yield Only(owner=(value.at if isinstance(value, ClassValue) else value.cls).place)
+        elif isinstance(value, DictValue):
+            yield from self._described(value, unit, below)
+        elif isinstance(value, Text | Constant):
+            yield Only(value.text, below=below)
+
+    def _described(self, value: DictValue, unit: Unit, below: bool) -> Iterator[Only]:
+        form = self.ev.form(value.at)
+        entries = dict(form.entries) if isinstance(form, forms.Mapping) else {}
+        path, method = entries.get("path"), entries.get("method")
+        table = unit.table("methods")
+        verbs = self.handlers.named(value.at.to(method), table) if method is not None else []
+        for text in self.ev.texts(value.at.to(path)) if path is not None else ():
+            for verb in verbs or [""]:
+                yield Only(text.text, verb, below and verb in ("", "ANY"))
