@@ -49,7 +49,7 @@ class ClassMounts:
         self.classes = classes
         self.ev = classes.ev
         self.mounts: list[Mount] = []
-        self._globals: list[tuple[RouterNode, At, Unit]] = []
+        self._globals: list[tuple[RouterNode, At]] = []
         self._paths: dict[object, list[Text]] = {}
 
     def hang(self, node: RouterNode, unit: Unit, decoration: Decoration) -> None:
@@ -103,7 +103,7 @@ class ClassMounts:
             return
         if isinstance(form, forms.Joined):
             for part in form.parts:
-                if not isinstance(part, str):
+                if not isinstance(part, str | forms.Name):
                     yield from self._listed(at.to(part), unit, node, depth + 1)
             return
         found = False
@@ -153,7 +153,7 @@ class ClassMounts:
         for one in self._class(value, table.get("class", "")):
             yield Listed(value.at, one, value)
         for row in table.get("globals", ()):
-            self._global(value, row, unit, node)
+            self._global(value, row, node)
 
     def _class(self, value: DictValue, key: str) -> Iterator[ClassValue | Instance]:
         for one in self.ev.member(value, key) if key else ():
@@ -177,7 +177,7 @@ class ClassMounts:
 
     # --- what stands before all ------------------------------------------------------------------
 
-    def _global(self, value: DictValue, row: dict[str, Any], unit: Unit, node: RouterNode) -> None:
+    def _global(self, value: DictValue, row: dict[str, Any], node: RouterNode) -> None:
         """Note an entry that puts something before all handlers of the application."""
         key = self._entry(value, row["key"])
         if key is None or not set(self.ev.canonical(value.at.to(key))) & set(row["tokens"]):
@@ -185,7 +185,7 @@ class ClassMounts:
         for name in row["given"]:
             given = self._entry(value, name)
             if given is not None:
-                self._globals.append((node, value.at.to(given), unit))
+                self._globals.append((node, value.at.to(given)))
 
     def _places(
         self, at: At, row: dict[str, Any], unit: Unit, above: tuple[Text, ...], depth: int
@@ -215,7 +215,7 @@ class ClassMounts:
             paths = self._paths.get(mount.parent.at.place)
             if paths and mount.child.origin != mount.parent.origin:
                 mount.paths = tuple(dict.fromkeys(paths))
-        for node, at, unit in self._globals:
+        for node, at in self._globals:
             for top in self.tops(node):
                 uses = self.classes.nodes.uses([at], None, "router", ())
                 top.uses += [u for u in uses if u not in top.uses]

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import TYPE_CHECKING
 
-from apimod.decorations import Decoration, Decorations, giving, mark_keys, rows
 from apimod.class_mounts import ClassMounts
+from apimod.decorations import Decoration, Decorations, giving, mark_keys, rows
 from apimod.graph import Mark, Mount, Route, RouterNode, Use
 from apimod.languages import forms
 from apimod.languages.forms import Defined

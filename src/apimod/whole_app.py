@@ -62,9 +62,7 @@ class WholeApp:
         table = fact.unit.table("versioning")
         routers = self.nodes.on(fact, frame)
         kinds = [
-            name
-            for n in fact.all("type")
-            for name in self.ev.canonical(At(fact.source, n, frame))
+            name for n in fact.all("type") for name in self.ev.canonical(At(fact.source, n, frame))
         ]
         if fact.all("type") and not set(kinds) & set(table.get("types", ())):
             return bool(routers)
@@ -110,9 +108,7 @@ class WholeApp:
         routers = self.classes.router(ClassValue(At(fact.source, node)))
         return [t for r in routers for t in self.classes.listed.tops(self.nodes.node(r))]
 
-    def _rows(
-        self, fact: Fact, part: str, frame: Frame | None, below: bool
-    ) -> tuple[Only, ...]:
+    def _rows(self, fact: Fact, part: str, frame: Frame | None, below: bool) -> tuple[Only, ...]:
         return tuple(
             row
             for node in fact.all(part)
