@@ -1,2 +1,2 @@
 ; Controllers: which classes are told by the matcher's [[decorators]].
-(class_declaration (modifiers (annotation))) @router
+(class_declaration) @router

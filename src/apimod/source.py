@@ -40,7 +40,7 @@ class Source:
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
         self.data = data
-        self._trees: dict[Language, Tree] = {}
+        self._trees: dict[tuple[Language, int], Tree] = {}
         self._read_trees: dict[Language, Tree] = {}
         self._parts: dict[tuple[Language, int, int], Tree] = {}
 
@@ -135,16 +135,18 @@ class Source:
         """Return what a node of this file's tree covers."""
         return self._decode(self.data[node.start_byte : node.end_byte])
 
-    def tree(self, grammar: Language) -> Tree:
+    def tree(self, grammar: Language, data: bytes | None = None) -> Tree:
         """Return the syntax tree, parsed once a grammar; its offsets are those of ``data``.
 
         Only offsets and rows of its nodes hold for every encoding: take texts from ``text()``.
+        With ``data`` that is parsed instead: parts of the file, the rest of it blanked.
         """
-        tree = self._trees.get(grammar)
+        key = (grammar, hash(data))
+        tree = self._trees.get(key)
         if tree is None:
             from tree_sitter import Parser
 
-            tree = self._trees[grammar] = Parser(grammar).parse(self._parsed_data)
+            tree = self._trees[key] = Parser(grammar).parse(data or self._parsed_data)
         return tree
 
     def tree_of(self, grammar: Language, read: Callable[[bytes, Tree, Parser], bytes]) -> Tree:

@@ -55,6 +55,9 @@ class Jvm(Language):
     def grammar(self, path: str) -> tree_sitter.Language:
         return (JAVA if path.endswith(".java") else KOTLIN).grammar()
 
+    def tree(self, source: Source) -> tree_sitter.Tree:
+        return self._syntax(source).tree(source)
+
     def is_test(self, path: str) -> bool:
         return TEST_PATH.search(path) is not None
 

@@ -38,6 +38,10 @@ class JavaSyntax:
             self._grammar = tree_sitter.Language(tree_sitter_java.language())
         return self._grammar
 
+    def tree(self, source: Source) -> tree_sitter.Tree:
+        """Return the tree of a file."""
+        return source.tree(self.grammar())
+
     def form(self, source: Source, node: Node) -> Form | None:
         """Return what an expression is."""
         return java_forms.form(source, node)

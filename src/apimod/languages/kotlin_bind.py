@@ -24,7 +24,7 @@ class Binder:
     def __init__(self, syntax: KotlinSyntax, source: Source) -> None:
         self.syntax = syntax
         self.source = source
-        self.root = source.tree(syntax.grammar()).root_node
+        self.root = syntax.tree(source).root_node
         module = Scope("module", self.root, 0, len(source.data) + 1, None)
         self.scopes = Scopes(module)
         self.scopes.add(module)

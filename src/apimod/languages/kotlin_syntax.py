@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from apimod.languages import kotlin_forms
 from apimod.languages.forms import Assigned, Binding, Condition, Defined, Form, Param, Typed
+from apimod.languages.kotlin_annotations import alone, blanked
 from apimod.languages.kotlin_bind import Binder
 from apimod.languages.kotlin_forms import CLASSES, FUNCTIONS, plain
 
@@ -36,6 +37,10 @@ class KotlinSyntax:
 
             self._grammar = tree_sitter.Language(tree_sitter_kotlin.language())
         return self._grammar
+
+    def tree(self, source: Source) -> tree_sitter.Tree:
+        """Return the tree of a file."""
+        return source.tree(self.grammar(), blanked(source))
 
     def form(self, source: Source, node: Node) -> Form | None:
         """Return what an expression is."""
@@ -165,9 +170,16 @@ class KotlinSyntax:
 
     def decorators(self, source: Source, node: Node) -> list[Node]:
         """Return the annotations of a class, function, property or parameter."""
-        modifiers = next((c for c in node.children if c.type == "modifiers"), None)
-        given = modifiers.named_children if modifiers is not None else ()
-        return [c for c in given if c.type == "annotation"]
+        out: list[Node] = []
+        holders = [node]
+        if node.type in CLASSES and node.parent is not None and node.parent.type == "source_file":
+            data = alone(source, node.start_byte)
+            holders += source.tree(self.grammar(), data).root_node.children if data else []
+        for holder in holders:
+            modifiers = next((c for c in holder.children if c.type == "modifiers"), None)
+            given = modifiers.named_children if modifiers is not None else ()
+            out += [c for c in given if c.type == "annotation"]
+        return out
 
     def type_of(self, source: Source, node: Node) -> Node | None:
         """Return the type without the sign that it may be null."""
