@@ -7,6 +7,7 @@ on the class that inherits it, under that class's prefix.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import product
 from typing import TYPE_CHECKING
@@ -209,6 +210,25 @@ class ClassRouters:
             for v in values
         )
 
+    def _said(self, found: list[Decoration], cls: At, unit: Unit) -> tuple[bool, str] | None:
+        """Return whether a caller must be known, by the decorators of a method or of its class."""
+        verdicts = giving(found, "verdict") or self._inherited(unit, cls, "verdict")
+        said: tuple[bool, str] | None = None
+        for decoration in verdicts:
+            texts = [
+                t.text
+                for at in self.decorations.argument(decoration, "text")
+                for t in self.ev.texts(at)
+            ]
+            unless = decoration.get("unless") or ()
+            opposite = any(re.search(p, t) for p in unless for t in texts)
+            shown = decoration.shown
+            where = f"{decoration.name.rpartition('.')[2]} at {shown.source.path}:{shown.line}"
+            closed = bool(decoration.get("auth")) != opposite
+            if said is None or closed:
+                said = closed, where
+        return said
+
     def _paths(self, unit: Unit, decoration: Decoration) -> list[Text]:
         fill = self.placeholders[unit.name]
         found = [
@@ -338,6 +358,7 @@ class ClassRouters:
             tuple(uses),
             versions=self._versions(unit, giving(found, "version")),
             marks=self.marks(unit, node.at, None if is_class else at),
+            said=self._said(found, node.at, unit),
         )
         node.routes.append(route)
         self.routes.append(route)

@@ -163,6 +163,8 @@ class Route:
     """Its own versions, which take the place of the router's."""
     marks: tuple[Mark, ...] = ()
     """What decorators note on it for guards to read."""
+    said: tuple[bool, str] | None = None
+    """Whether a caller must be known, as the handler's decorators say, and where they do."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -107,6 +107,19 @@ TABLES: dict[str, Any] = {
         "prefix": "strs",
         "references": "bool",
     },
+    "rules": {
+        "open": "strs",
+        "closed": "strs",
+        "expressions": "strs",
+        "any": "strs",
+        "last": "strs",
+        "limits": "strs",
+        "harmless": "strs",
+        "orders": "strs",
+        "occasions": "strs",
+        "packages": "strs",
+        "protocols": "names",
+    },
     "decorators": "decorators",
     "classes": {
         "registered": "bool",
@@ -228,11 +241,12 @@ def _arguments(value: Any) -> str:
 
 GIVES = (
     "router", "prefix", "route", "path", "middleware", "excluded", "alias", "all", "version",
-    "mark",
+    "mark", "verdict",
 )  # fmt: skip
 DECORATOR: dict[str, str] = {
     "names": "strs", "gives": "gives", "on": "decorated", "method": "str", "protocol": "str",
     "root": "bool", "named": "bool", "path": "selectors", "methods": "selectors",
+    "auth": "bool", "unless": "regexes", "text": "selectors",
     "middleware": "selectors", "mounts": "selectors", "target": "selectors", "name": "selectors",
     "version": "selectors", "key": "selectors", "value": "selectors", "default": "str",
     "absolute": "bool", "stage": "int", "open": "bool",

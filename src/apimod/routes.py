@@ -22,6 +22,7 @@ from apimod.match import Fact, find_facts
 from apimod.meaning import RouterMeaning
 from apimod.model import Endpoint, SkippedFile, Unresolved
 from apimod.operations import Operations
+from apimod.path_rules import PathRules
 from apimod.project_settings import ProjectSettings
 from apimod.router_nodes import RouterNodes
 from apimod.serving import Serving
@@ -113,6 +114,7 @@ class RouterGraph:
         )
         self.whole = WholeApp(self.evaluator, self.nodes, self.handlers, self.classes)
         self._build()
+        self.rules = PathRules(self.evaluator, self.facts, units, project)
         self._walk = Walk(self)
         self.serving = Serving(self)
         self.operations = Operations(self, documents)

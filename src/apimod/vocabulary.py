@@ -32,6 +32,8 @@ PARTS: dict[str, frozenset[str]] = {
         "object": "fields",
         "setting": "name value",
         "table": "name",
+        "rule": "on match verdict",
+        "limit": "match",
     }.items()
 }
 """Every capture is ``@kind`` or ``@kind.part``, or begins with ``_`` and serves a predicate."""

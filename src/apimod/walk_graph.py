@@ -116,6 +116,27 @@ class Walk:
             self.graph.units[mount.fact.unit.name].table("mount").get("overrides")
         )
 
+    def _judged(
+        self,
+        unit: Unit,
+        route: Route,
+        protocol: str,
+        method: str,
+        where: str,
+        found: tuple[bool | None, str],
+    ) -> tuple[bool | None, str]:
+        """Return what guards, decorators and rules for paths say together."""
+        if route.said is not None and route.said[0]:
+            return route.said
+        if found[0]:
+            return found
+        base = "".join(t.text for t in self.graph.base(unit.name)).rstrip("/")
+        inner = where.removeprefix(base) if base else where
+        rule = self.graph.rules.judge(method, inner, protocol)
+        if rule is None or (rule[0] is False and found[0] is None):
+            return found
+        return rule if rule[0] or route.said is None else (rule[0], "")
+
     def _standing(self, node: RouterNode, order: Order, parts: Sequence[Text]) -> tuple[Use, ...]:
         """Return what a router puts before something that is added to it at a certain moment."""
         unit = self.graph.units[node.unit]
@@ -165,8 +186,7 @@ class Walk:
                         source.path,
                         route.fact.line,
                         tuple(u.name for u in standing),
-                        auth,
-                        evidence,
+                        *self._judged(unit, route, protocol, method, where, (auth, evidence)),
                         mounted,
                     )
                     yield Served(endpoint, route, node, edges, whole, standing)

@@ -24,8 +24,10 @@ SUFFIXES = {
 """Which module under ``apimod.languages`` reads a file; each offers ``LANGUAGE``."""
 
 
-MODULE_FILES = re.compile(r"go\.mod|Cargo\.toml|package\.json|[jt]sconfig(\.[\w-]+)*\.json")
-"""Names of files, in no language, that say where imports lead."""
+MODULE_FILES = re.compile(
+    r"go\.mod|Cargo\.toml|pom\.xml|.*\.gradle(\.kts)?|package\.json|[jt]sconfig(\.[\w-]+)*\.json"
+)
+"""Names of files, in no language, that say where imports lead, or what is needed."""
 
 
 SCHEMAS = (".graphql", ".graphqls", ".gql")
