@@ -26,7 +26,7 @@
       function: (selector_expression operand: (_) @route.on field: (field_identifier) @route.method)
       arguments: (argument_list . (_) @route.path . (_) @route.handler .)) @route
     field: (field_identifier) @_m)
-  arguments: (argument_list (_)+ @route.methods)
+  arguments: (argument_list) @route.methods
   (#any-of? @route.method "HandleFunc" "Handle") (#eq? @_m "Methods"))
 ; r.HandleFunc("/x", handler).Name("x").Methods("GET")
 (call_expression
@@ -37,7 +37,7 @@
           function: (selector_expression operand: (_) @route.on field: (field_identifier) @route.method)
           arguments: (argument_list . (_) @route.path . (_) @route.handler .)) @route))
     field: (field_identifier) @_m)
-  arguments: (argument_list (_)+ @route.methods)
+  arguments: (argument_list) @route.methods
   (#any-of? @route.method "HandleFunc" "Handle") (#eq? @_m "Methods"))
 ; r.Methods("GET").Path("/x").HandlerFunc(handler)
 (call_expression
@@ -46,7 +46,7 @@
       function: (selector_expression
         operand: (call_expression
           function: (selector_expression operand: (_) @route.on field: (field_identifier) @_m)
-          arguments: (argument_list (_)+ @route.methods))
+          arguments: (argument_list) @route.methods)
         field: (field_identifier) @_p)
       arguments: (argument_list . (_) @route.path .))
     field: (field_identifier) @route.method)
@@ -61,7 +61,7 @@
           function: (selector_expression operand: (_) @route.on field: (field_identifier) @_p)
           arguments: (argument_list . (_) @route.path .))
         field: (field_identifier) @_m)
-      arguments: (argument_list (_)+ @route.methods))
+      arguments: (argument_list) @route.methods)
     field: (field_identifier) @route.method)
   arguments: (argument_list . (_) @route.handler .)
   (#eq? @_m "Methods") (#eq? @_p "Path") (#any-of? @route.method "HandlerFunc" "Handler")) @route
@@ -74,7 +74,7 @@
           function: (selector_expression
             operand: (call_expression
               function: (selector_expression operand: (_) @route.on field: (field_identifier) @_m)
-              arguments: (argument_list (_)+ @route.methods))
+              arguments: (argument_list) @route.methods)
             field: (field_identifier) @_p)
           arguments: (argument_list . (_) @route.path .))
         field: (field_identifier) @_n))

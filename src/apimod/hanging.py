@@ -146,7 +146,7 @@ class Hanging:
             return False
         found = False
         unknown: list[Value] = []
-        lenient = bool(fact.unit.table("mount").get("lenient"))
+        lenient = fact.is_lenient
         path, targets = self.leading.split(fact, frame)
         passed: list[At] = []
         for at in targets:
@@ -196,7 +196,7 @@ class Hanging:
             annotated = self.meaning.annotated(value)
             if annotated:
                 return annotated
-        if isinstance(value, FunctionValue) and not fact.unit.table("mount").get("lenient"):
+        if isinstance(value, FunctionValue) and not fact.is_lenient:
             if not self._takes_router(value):
                 return []
             at = self.meaning.identity(At(fact.source, fact.node, frame))
@@ -348,8 +348,8 @@ class Hanging:
         given = [m for m in answer.methods if m]
         protocol = self._protocol(router, fact) or methods[0][0]
         served = tuple((protocol, m) for m in given or [m for _, m in methods])
-        if self.upgrades.of(answer.handler, handler_at):
-            served = WEBSOCKET
+        upgrades = self.upgrades.of(answer.handler, handler_at)
+        served = WEBSOCKET if upgrades else served
         route = Route(
             router,
             fact,
@@ -362,7 +362,7 @@ class Hanging:
             order,
             tuple(self.nodes.uses(nodes, fact, "route", order)),
             self.conditions.conditional(fact, frame),
-            answer.library,
+            answer.library or (upgrades and answer.handler is None),
         )
         router.routes.append(route)
         self.routes.append(route)

@@ -50,6 +50,15 @@ class Fact:
         return self.captures.get(part, ())
 
     @property
+    def is_lenient(self) -> bool:
+        """Whether a mount may as well put something before handlers: what is no router does."""
+        table = self.unit.table("mount")
+        named = table.get("extensions")
+        node = self.one("method")
+        called = self.source.text(node) if node is not None else ""
+        return bool(table.get("lenient")) and (not named or called in named)
+
+    @property
     def line(self) -> int:
         """The line of the method's name where it was captured, else of the fact's beginning.
 

@@ -65,7 +65,7 @@ class RouterMeaning(Interpreter):
             self.groups[fact.source.path, fact.node.id].append(fact)
         self.mounts: dict[str, list[Fact]] = defaultdict(list)
         for fact in facts.get("mount", ()):
-            if fact.unit.table("mount").get("lenient"):
+            if fact.is_lenient:
                 continue  # a function there stands before handlers, and takes no router
             for node in fact.all("target"):
                 language = language_of(fact.source.path)

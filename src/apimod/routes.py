@@ -109,7 +109,7 @@ class RouterGraph:
             self.handlers,
             self.nodes,
             self.expansion,
-            Upgrades(self.evaluator, self.facts),
+            Upgrades(self.evaluator, self.facts, self.units.values()),
             self.placeholders,
         )
         self.whole = WholeApp(self.evaluator, self.nodes, self.handlers, self.classes)

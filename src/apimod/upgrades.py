@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from apimod.evaluate import Evaluator
     from apimod.match import Fact
+    from apimod.pack import Unit
     from apimod.source import Source
 
 MAX_HELPERS = 4
@@ -23,11 +24,12 @@ MAX_SITES = 60
 class Upgrades:
     """Finds the functions that upgrade, themselves or by what they call."""
 
-    def __init__(self, evaluator: Evaluator, facts: Mapping[str, list[Fact]]) -> None:
+    def __init__(
+        self, evaluator: Evaluator, facts: Mapping[str, list[Fact]], units: Iterable[Unit]
+    ) -> None:
         self.ev = evaluator
         self.facts = [f for f in facts.get("upgrade", ()) if self._is_one(f)]
-        units = {f.unit.name: f.unit for f in facts.get("upgrade", ())}
-        self.makers = tuple(n for u in units.values() for n in u.names("upgrade", "origins"))
+        self.makers = tuple(n for u in units for n in u.names("upgrade", "origins"))
         self._names: set[str] | None = None
         self._memo: dict[tuple[str, int, int], bool] = {}
 

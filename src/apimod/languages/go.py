@@ -236,6 +236,10 @@ def _list(source: Source, node: Node) -> Form:
     return Wrapped(children[0]) if len(children) == 1 else Listing(tuple(children))
 
 
+def _arguments(source: Source, node: Node) -> Form:
+    return Listing(tuple(c for c in node.named_children if c.type != "comment"))
+
+
 def _bare_return(source: Source, node: Node) -> Form | None:
     """``return`` alone gives the named results."""
     function: Node | None = node
@@ -278,6 +282,7 @@ MAKERS: dict[str, Callable[[Source, Node], Form | None]] = {
     "composite_literal": _composite,
     "literal_value": _elided,
     "expression_list": _list,
+    "argument_list": _arguments,
     "return_statement": _bare_return,
     "type_assertion_expression": _assertion,
     "unary_expression": _unary,
