@@ -326,6 +326,8 @@ class RoleView:
     """The names that its package declares already, in any file."""
     prefix: str = ""
     """What every route of the resource begins with, on its router: ``/users``."""
+    library: str = ""
+    """The template with the macros that tests of this role's work take; ``""`` where there is none."""
     joins: bool = False
     """Its functions are methods of a type that is there already, and that all resources share."""
     receiver: str = "h"

@@ -86,6 +86,8 @@ STANDS_ON = {
     "create-rest/database/sqlalchemy.j2": {"fastapi"},  # the session is given by its injector
     "create-rest/auth/api-key.j2": {"fastapi"},
     "create-rest/auth/pyjwt.j2": {"fastapi"},
+    "create-rest/auth/api-key.gin.j2": {"gin"},  # a check of callers is one of its handlers
+    "create-rest/auth/golang-jwt.j2": {"gin"},
     "create-rest/migration/alembic.j2": {"sqlalchemy"},  # what its revisions are written in
     "create-rest/test/pytest.j2": {"fastapi", "sqlalchemy"},  # the project's own client and session
 }

@@ -160,6 +160,11 @@ class Context:
             store = library(self.builder.codemod.root.parent, self.placing.store)
             requires += store.requires
             own += [ImportNeed(i.module, i.name or None, i.alias or None) for i in store.imports]
+        auth = self.roles.get("auth")
+        if template.role == "test" and auth is not None and auth.library:
+            signing = library(self.builder.codemod.root.parent, auth.library)
+            requires += signing.requires
+            own += [ImportNeed(i.module, i.name or None, i.alias or None) for i in signing.imports]
         enums = [
             ImportNeed(model.module, f.enum)
             for model in (self.roles.get("model"),)

@@ -53,7 +53,7 @@ def _operation(builder: Builder, placing: Placing, op: str) -> OperationView:
         "update": f"Update {names.article(one)} {one}",
         "delete": f"Delete {names.article(one)} {one}",
     }
-    decorators = _decorators(builder, served)
+    decorators = (*_decorators(builder, served), *_checks(builder, placing))
     limited = any(s.text.startswith("@") for s in decorators)
     return OperationView(
         name=op,
@@ -68,6 +68,17 @@ def _operation(builder: Builder, placing: Placing, op: str) -> OperationView:
         errors=_errors(op),
         doc_path=url.removeprefix(builder.lesson.documented),
     )
+
+
+def _checks(builder: Builder, placing: Placing) -> tuple[Snippet, ...]:
+    """Return the call that stands before a handler, where the plan brings the check of callers."""
+    auth = placing.roles.get("auth")
+    if auth is None or builder.project.language != "go":
+        return ()
+    call = f"{auth.symbols['dependency']}()"
+    if auth.module == placing.routes.module:
+        return (Snippet(call),)
+    return (Snippet(f"{auth.package}.{call}", (ImportNeed(auth.module, auth.package),)),)
 
 
 def nearest_of(builder: Builder, op: str) -> str:
@@ -127,7 +138,7 @@ def _params(builder: Builder, placing: Placing, nearest: str, limited: bool) -> 
             continue
         out.append(renamed(param.text, builder.words))
     auth = placing.roles.get("auth")
-    if auth is not None:
+    if auth is not None and "caller" in auth.symbols:
         caller = auth.symbols["caller"]
         out.append(Snippet(f"_caller: {caller}", (ImportNeed(auth.module, caller),)))
     if not nearest and builder.lesson.user is not None:

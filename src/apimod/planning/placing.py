@@ -17,6 +17,7 @@ from apimod.planning.roles import Naming, folder_of, module_of, role_views
 from apimod.planning.routers import RouterView, router_view
 from apimod.planning.structs import struct_views
 from apimod.planning.structs_places import (
+    auth_view,
     check_database,
     check_session,
     database_view,
@@ -89,6 +90,8 @@ def place_roles(builder: Builder) -> Placing:
             roles["test"] = test_view(builder, roles["routes"], naming, home)
         elif role.name == "database" and builder.project.language == "go":
             roles["database"] = database_view(builder, roles["routes"], home)
+        elif role.name == "auth" and builder.project.language == "go":
+            roles["auth"] = auth_view(builder, roles["routes"], home, units["auth"])
         elif role.name in ("test", "database", "auth"):
             roles[role.name] = _extra(builder, role.name, naming)
     if builder.existing is not None:

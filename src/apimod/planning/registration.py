@@ -55,6 +55,7 @@ def register(builder: Builder, context: Context, outputs: dict[str, Output], fil
             register_first_lines(builder, context, files)
         else:
             register_lines(builder, context, outputs, files)
+        _import_auth(builder, context, files)
         return
     by_hand = builder.by_hand or bool(context.placing.home)
     if not by_hand or builder.sibling is not None:
@@ -67,6 +68,21 @@ def register(builder: Builder, context: Context, outputs: dict[str, Output], fil
         _mount(builder, context, files)
     if builder.sibling is not None:
         register_model_module(builder, context, files)
+
+
+def _import_auth(builder: Builder, context: Context, files: Files) -> None:
+    """Import the new check of callers into the files whose new lines use it."""
+    auth = context.roles.get("auth")
+    if auth is None or auth.module == context.placing.routes.module:
+        return
+    for path in list(files.changed):
+        source = files.source(path)
+        if f"{auth.package}.{auth.symbols['dependency']}(".encode() not in source.data:
+            continue
+        style = import_style(builder, context, path)
+        need = ImportNeed(auth.module, auth.package)
+        added = add_import(Buffer(source, builder.tools.syntax), need, style)
+        files.insert(path, added.insertions, "the new routes ask who calls")
 
 
 # --- by analogy ----------------------------------------------------------------------------------

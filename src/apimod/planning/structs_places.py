@@ -95,6 +95,31 @@ def lone_home(builder: Builder) -> str:
     return f"{folder}/{name}.go" if folder else f"{name}.go"
 
 
+def auth_view(builder: Builder, routes: RoleView | None, home: str, unit: str) -> RoleView | None:
+    """Return the role of what checks callers: a package of its own, or a file beside the handlers."""
+    from apimod.planning.placing import default_path
+
+    if routes is None:
+        return None
+    path = default_path(builder, "auth")
+    if home:
+        path = folder_of(home) + path.rpartition("/")[2]
+    framework = builder.pack.by_name[builder.request.framework]
+    symbols = dict(framework.table("roles").get("symbols", {}).get("auth", {}))
+    if not home:
+        symbols = {key: name[:1].upper() + name[1:] for key, name in symbols.items()}
+    package = routes.package if home else package_at(builder.study, path)
+    library = f"{builder.codemod.name}/auth/_{unit}.j2"
+    return RoleView(
+        "auth",
+        path,
+        module_of(builder.study, path),
+        package,
+        symbols=Symbols(symbols),
+        library=library,
+    )
+
+
 def database_view(builder: Builder, routes: RoleView | None, home: str) -> RoleView | None:
     """Return the role of a new database: a package of its own, or a file beside the handlers."""
     from apimod.planning.placing import choose_units, default_path
