@@ -247,4 +247,6 @@ def covers(prefix: str, name: str, language: str) -> bool:
         return False
     rest = name[len(prefix) :]
     separator = "/" if language == "go" else "."
+    if language == "javascript" and rest.startswith("/"):
+        return True
     return rest == "" or rest.startswith(separator) or (language == "go" and prefix.endswith("/"))

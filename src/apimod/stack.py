@@ -82,6 +82,15 @@ class Stack:
         return self.project.language
 
     @property
+    def spoken(self) -> str:
+        """The language that most of its sources are written in, as a reader would call it."""
+        if self.language != "javascript":
+            return self.language
+        sources = [f for f in self.project.sources if not f.endswith(".d.ts")]
+        typed = [f for f in sources if f.endswith(("ts", ".tsx"))]
+        return "typescript" if len(typed) * 2 > len(sources) else "javascript"
+
+    @property
     def evidence(self) -> tuple[Evidence, ...]:
         """The places that show each fact."""
         found = (evidence for fact in self.facts for evidence in fact.evidence)

@@ -202,7 +202,7 @@ def stack_json(stack: Stack) -> Json:
     evidence = [{"fact": e.fact, "file": e.file, "line": e.line} for e in stack.evidence]
     return {
         "path": stack.path,
-        "language": stack.language,
+        "language": stack.spoken,
         "frameworks": list(stack.frameworks),
         "orm": list(stack.orm),
         "database": list(stack.database),

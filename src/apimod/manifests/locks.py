@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from apimod.manifests import names, requirements
+from apimod.manifests import names, package_json, requirements
 from apimod.manifests.model import Dependency, line_at
 from apimod.paths import folder_of, join
 
@@ -61,6 +61,8 @@ def package_manager(project: Project) -> tuple[str, str, int]:
         return "go", next(iter(project.manifests), ""), 1
     if project.language == "rust":
         return "cargo", next(iter(project.manifests), ""), 1
+    if project.language == "javascript":
+        return _javascript(project)
     lock = _lock_file(project)
     if lock:
         return _LOCKS[PurePosixPath(lock).name][0], lock, 1
@@ -77,6 +79,21 @@ def package_manager(project: Project) -> tuple[str, str, int]:
         elif name.startswith("environment."):
             return "conda", file, 1
     return ("pip", project.manifests[0], 1) if project.manifests else ("", "", 0)
+
+
+def _javascript(project: Project) -> tuple[str, str, int]:
+    """The manager of the project's, or of a folder's above, lock file, else what is declared."""
+    folder = project.path
+    while True:
+        for name, manager in package_json.LOCKS.items():
+            if (project.root / folder / name).is_file():
+                return manager, join(folder, name), 1
+        if folder == ".":
+            break
+        folder = folder_of(folder)
+    for file in project.manifests:
+        return package_json.declared_manager(project.text(file)) or "npm", file, 1
+    return "", "", 0
 
 
 def lock_command(project: Project, file: str = "") -> Lock | None:

@@ -13,6 +13,7 @@ from apimod.manifests import (
     conda,
     gomod,
     names,
+    package_json,
     pyproject,
     requirement,
     requirements,
@@ -51,6 +52,8 @@ def project_name(project: Project) -> str:
                 name = setup_files.py_value(text, "name")
             case "Cargo.toml":
                 name = cargo.name(text, file)
+            case "package.json":
+                name = package_json.name(text)
             case "go.mod":
                 path = re.sub(r"/v\d+$", "", gomod.module_path(text))
                 name = path.rpartition("/")[2]
@@ -122,6 +125,8 @@ def _read(text: str, file: str, group: Group | None = None) -> Found:
             return tuple(conda.dependencies(text, file))
         case "Cargo.toml":
             return tuple(cargo.dependencies(text, file))
+        case "package.json":
+            return tuple(package_json.dependencies(text, file))
         case "go.mod":
             return tuple(gomod.dependencies(text, file))
     return tuple(requirements.read(text, file, group or "main"))
