@@ -33,7 +33,7 @@
 ; .service(x)   .configure(f)
 (call_expression
   function: (field_expression value: (_) @mount.on field: (field_identifier) @_m)
-  (#any-of? @_m "service" "configure" "register")) @mount
+  (#any-of? @_m "service" "configure")) @mount
 
 ; web::get().to(h)   web::resource("/x").to(h)   web::resource("/x").get(h)
 (call_expression

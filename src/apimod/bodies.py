@@ -165,7 +165,7 @@ class Bodies:
         for _ in range(MAX_HELPERS):
             sites = {called: self.ev.code.calls(unit.language, called) for called in fresh}
             sites = {called: calls for called, calls in sites.items() if len(calls) <= MAX_CALLS}
-            found |= sites.keys()
+            found.update(sites)
             around = (self._around(*site) for calls in sites.values() for site in calls)
             fresh = set().union(*around) - found
         return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from apimod.codebase import Codebase
@@ -73,10 +73,25 @@ def graph_of(
     space: Workspace, code: Codebase, pack: Pack, project: Project, generated: bool = False
 ) -> RouterGraph:
     """Return the router graph of one project; with what generated code registers, if asked."""
-    units = [u for u in pack.units if u.language == project.language]
+    return graph_of_all(space, code, pack, [project], generated)
+
+
+def graph_of_all(
+    space: Workspace,
+    code: Codebase,
+    pack: Pack,
+    projects: Sequence[Project],
+    generated: bool = False,
+) -> RouterGraph:
+    """Return the router graph of projects in one language that make up one program."""
+    first = projects[0]
+    units = [u for u in pack.units if u.language == first.language]
     files = serving_paths if generated else application_paths
-    paths = files(space, code, project)
-    return RouterGraph(code, units, paths, project.path, documents_of(space, code, project))
+    owners = {path: p.path for p in projects for path in files(space, code, p)}
+    documents = [d for p in projects for d in documents_of(space, code, p)]
+    graph = RouterGraph(code, units, sorted(owners), first.path, dict.fromkeys(documents))
+    graph.owners = owners
+    return graph
 
 
 def documents_of(space: Workspace, code: Codebase, project: Project) -> list[str]:

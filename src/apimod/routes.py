@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -74,6 +74,8 @@ class RouterGraph:
     ) -> None:
         self.code = code
         self.project = project
+        self.owners: Mapping[str, str] = {}
+        """The project of each file, where the graph is of several."""
         paths = tuple(paths)
         self.own = frozenset(paths)
         self.units = {u.name: u for u in units}
@@ -182,6 +184,10 @@ class RouterGraph:
         keys = self.units[unit].table("settings").get("prefix", ())
         texts = [self.placeholders[unit].get(key) for key in keys]
         return tuple(t for t in texts if t.text)
+
+    def project_of(self, path: str) -> str:
+        """Return the project that a file belongs to."""
+        return self.owners.get(path, self.project)
 
     # --- building --------------------------------------------------------------------------------
 

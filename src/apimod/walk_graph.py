@@ -182,7 +182,7 @@ class Walk:
                         where,
                         route.handler_name,
                         node.unit,
-                        self.graph.project,
+                        self.graph.project_of(root.at.source.path),
                         source.path,
                         route.fact.line,
                         tuple(u.name for u in standing),

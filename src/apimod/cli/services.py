@@ -67,15 +67,21 @@ def listing(space: Workspace, below: str) -> Listing:
     """Return the endpoints, the unresolved and the skipped, at or below a folder."""
     from apimod.listing import Listing, merge, sort
     from apimod.paths import is_below
-    from apimod.projectgraph import codebase_of, graph_of
+    from apimod.projectgraph import codebase_of, graph_of_all
+    from apimod.related import groups
 
     unread: list[SkippedFile] = []
     code = codebase_of(space, skipped=unread)
     found: list[Listing] = []
-    for project in space.projects(below):
-        graph = graph_of(space, code, pack(), project, generated=True)
-        endpoints = list(graph.endpoints)
-        found.append(Listing(endpoints, list(graph.unresolved)))
+    wanted = {(p.path, p.language) for p in space.projects(below)}
+    for projects in groups(space.projects()):
+        inside = {p.path for p in projects if (p.path, p.language) in wanted}
+        if not inside:
+            continue
+        graph = graph_of_all(space, code, pack(), projects, generated=True)
+        endpoints = [e for e in graph.endpoints if e.project in inside]
+        lost = [u for u in graph.unresolved if graph.project_of(u.file) in inside]
+        found.append(Listing(endpoints, lost))
         unread += [row for row in graph.skipped if row not in unread]
     skipped = [row for row in (*space.skipped, *unread) if is_below(row.file, below)]
     return sort(merge([*found, Listing(skipped=skipped)]))

@@ -185,7 +185,13 @@ class RustModules(RustDefinitions):
                 out += self._resolve(code, source, binding, hops + 1)
             else:
                 out.append(Found(source, binding))
-        return out or self._starred(code, source, name, inner, hops)
+        if any(not isinstance(t, ModuleRef) for t in out):
+            return out
+        declared = self._declared(code, source.path, name) if not out and not inner else ""
+        if declared:  # by a macro whose arguments are items
+            return [ModuleRef(declared)]
+        # a module and a function may share a name
+        return out + self._starred(code, source, name, inner, hops)
 
     def _starred(
         self, code: Codebase, source: Source, name: str, inner: str, hops: int
@@ -196,7 +202,11 @@ class RustModules(RustDefinitions):
             context, _, path = star.partition("|")
             if context != inner:
                 continue
-            for target in self._walk(code, source, context, path, hops + 1):
+            targets: list[Target] = []
+            if "::" not in path and path not in ("self", "super", "crate"):
+                child = self._child_module(code, source, inner, path)
+                targets = [ModuleRef(child)] if child else []
+            for target in targets or self._walk(code, source, context, path, hops + 1):
                 if isinstance(target, ExternalRef):
                     outside.append(ExternalRef(f"{target.name}.{name}"))
                 elif isinstance(target, ModuleRef) and target.path != source.path:

@@ -48,7 +48,8 @@ def _dependency(named: str, value: Any, text: str, file: str, group: Group) -> D
     real = str(given.get("package", named))
     version = INHERITED if given.get("workspace") else str(given.get("version", ""))
     extras = tuple(str(f) for f in given.get("features", ()) or ())
-    local = str(given.get("path") or given.get("git") or "")
+    path = given.get("path")
+    local = join(folder_of(file), str(path)) if path else str(given.get("git") or "")
     return Dependency(real, version, file, _line(text, named), group, extras, local)
 
 
@@ -72,7 +73,8 @@ def completed(root: Path, found: Iterator[Dependency]) -> Iterator[Dependency]:
             known[folder] = _above(root, folder)
         base = known[folder].get(each.name)
         extras = (*base.extras, *each.extras) if base is not None else each.extras
-        yield replace(each, constraint=base.constraint if base else "", extras=extras)
+        constraint, local = (base.constraint, base.local) if base is not None else ("", "")
+        yield replace(each, constraint=constraint, extras=extras, local=local)
 
 
 def _above(root: Path, folder: str) -> dict[str, Dependency]:

@@ -1,0 +1,43 @@
+"""Projects of a workspace that stand on one another: one program may be made of several."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from apimod.errors import UsageError
+from apimod.manifests import dependencies
+
+if TYPE_CHECKING:
+    from apimod.projects import Project
+
+SHARING = frozenset({"rust"})
+"""Languages in which a package of the workspace is built into those that name its folder."""
+
+
+def groups(projects: Iterable[Project]) -> list[list[Project]]:
+    """Return the projects, those together of which one stands on another; in their order."""
+    every = list(projects)
+    by_home = {(p.path, p.language): index for index, p in enumerate(every)}
+    group = list(range(len(every)))
+    for index, project in enumerate(every):
+        for folder in _needs(project):
+            other = by_home.get((folder, project.language))
+            if other is not None and group[other] != group[index]:
+                old, new = sorted((group[other], group[index]), reverse=True)
+                group = [new if g == old else g for g in group]
+    together: dict[int, list[Project]] = {}
+    for index, project in enumerate(every):
+        together.setdefault(group[index], []).append(project)
+    return list(together.values())
+
+
+def _needs(project: Project) -> Sequence[str]:
+    """Return the folders of what a project stands on, tests left out."""
+    if project.language not in SHARING:
+        return ()
+    try:
+        declared = dependencies(project)
+    except UsageError:
+        return ()
+    return [d.local for d in declared if d.local and d.group == "main"]
