@@ -153,6 +153,9 @@ class Bindings:
         if any(not isinstance(v, Unknown | External) or _is_name(v) for v in values):
             return values
         declared = self._declared(source, binding, frame)
+        if not declared and all(isinstance(v, Unknown) for v in values):
+            function = At(source, binding.function)
+            return self.ev.interpreter.presumed(function, binding.name) or [UNKNOWN]
         return declared or values or [UNKNOWN]
 
     def _declared(self, source: Source, binding: Parameter, frame: Frame | None) -> list[Value]:

@@ -25,20 +25,26 @@ class Handlers:
     def __init__(self, evaluator: Evaluator) -> None:
         self.ev = evaluator
 
-    def methods(self, fact: Fact, frame: Frame | None) -> tuple[tuple[str, str], ...]:
-        """Return protocol and method for every method of a route; nothing for an unknown one."""
+    def methods(
+        self, fact: Fact, frame: Frame | None, said: Sequence[At] | None = None
+    ) -> tuple[tuple[str, str], ...]:
+        """Return protocol and method for every method of a route; nothing for an unknown one.
+
+        ``said`` are the expressions of its methods, where the fact's own captures are not all.
+        """
         table = fact.unit.table("methods")
         protocols = fact.unit.table("protocols")
         name = fact.one("method")
         called = fact.source.text(name) if name is not None else ""
         protocol = protocols.get(called, "rest")
         out: list[str] = []
-        given = fact.all("methods")
-        for node in given:
-            out += self.named(At(fact.source, node, frame), table)
-        if not given and called in table:
+        if said is None:
+            said = [At(fact.source, n, frame) for n in fact.all("methods")]
+        for at in said:
+            out += self.named(at, table)
+        if not said and called in table:
             out.append(table[called])
-        elif not given and name is None:
+        elif not said and name is None:
             out.append(fact.unit.table("route").get("method", "ANY"))
         return tuple(dict.fromkeys((protocol, m) for m in out))
 

@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from apimod.answers import Answer
+from apimod.given import Given, Parts
 from apimod.graph import Mount, Route, RouterNode
 from apimod.languages import forms
 from apimod.leading import Leading
@@ -74,6 +75,8 @@ class Hanging:
         self.nodes = nodes
         self.expansion = expansion
         self.leading = Leading(evaluator)
+        self.given = Given(evaluator)
+        meaning.mounted.folders.given = self.given
         self.upgrades = upgrades
         self.placeholders = placeholders
         self.mounts: list[Mount] = []
@@ -105,6 +108,7 @@ class Hanging:
         target: At,
         path_at: At | None = None,
         passed: Sequence[At] = (),
+        texts: tuple[Text, ...] = (),
     ) -> None:
         path = fact.one("path")
         path_at = At(fact.source, path, frame) if path is not None else path_at
@@ -120,7 +124,7 @@ class Hanging:
             fact,
             frame,
             target,
-            tuple(self._texts(fact, path_at)) if path_at is not None else (Text(""),),
+            texts or (tuple(self._texts(fact, path_at)) if path_at is not None else (Text(""),)),
             path_at,
             self.conditions.conditional(fact, frame),
             order,
@@ -149,16 +153,21 @@ class Hanging:
         lenient = fact.is_lenient
         path, targets = self.leading.split(fact, frame)
         passed: list[At] = []
+        given = [p.one("path") for p in self.given.of(fact, frame)] if path is None else []
+        path = next((p for p in given if p is not None), path)
         for at in targets:
             mounted = False
             for child_at, value in self._targets(at):
+                if self._put_before(fact, frame, value, child_at, parents):
+                    mounted = True
+                    continue
                 children = self._children(fact, frame, value)
                 children = children or ([] if lenient else self._wrapped(child_at, value, 0))
                 for child in children:
                     node = self.nodes.node(child)
                     for parent in parents:
                         self._edge(fact, frame, parent, node, child_at, path, passed)
-                mounted = mounted or bool(children)
+                mounted = mounted or bool(children) or self._handed(fact, frame, value, parents)
                 unknown.append(value)
             passed += [at] if lenient and not mounted else []
             found = found or mounted
@@ -168,6 +177,38 @@ class Hanging:
             reason = f"mounts {names}, which is not in this code" if names else ""
             self._report(fact, reason or "mounts something that is not known")
         return found
+
+    def _put_before(
+        self,
+        fact: Fact,
+        frame: Frame | None,
+        value: Value,
+        at: At,
+        parents: Sequence[RouterNode],
+    ) -> bool:
+        """Put a library before all handlers that is mounted to guard them."""
+        names = fact.unit.names("mount", "guards")
+        if not isinstance(value, External) or not any(fnmatchcase(value.name, p) for p in names):
+            return False
+        order = self.conditions.order(fact.source, fact.node, frame)
+        for parent in parents:
+            parent.uses += self.nodes.uses([at], fact, "router", order)
+        return True
+
+    def _handed(
+        self, fact: Fact, frame: Frame | None, value: Value, parents: Sequence[RouterNode]
+    ) -> bool:
+        """Hang what a folder holds; tell whether a value is a folder, or shares its router."""
+        mounted = self.meaning.mounted
+        if not mounted.folders.is_loader(value, fact):
+            return any(shared for _, shared in mounted.functions(value, fact.unit))
+        for loaded in mounted.folders.loaded(fact, frame, mounted):
+            if not loaded.shared:
+                child = self.nodes.node(mounted.folders.router(loaded, fact, frame))
+                for parent in parents:
+                    texts = (loaded.path,)
+                    self._edge(fact, frame, parent, child, loaded.function.at, texts=texts)
+        return True
 
     def _extends(self, fact: Fact) -> bool:
         """Whether a mount may be of anything: what is no router is none, and nothing is lost."""
@@ -196,11 +237,12 @@ class Hanging:
             annotated = self.meaning.annotated(value)
             if annotated:
                 return annotated
-        if isinstance(value, FunctionValue) and not fact.is_lenient:
-            if not self._takes_router(value):
-                return []
-            at = self.meaning.identity(At(fact.source, fact.node, frame))
-            return [Router(at, fact.unit.name)]
+        if not fact.is_lenient:
+            for function, shared in self.meaning.mounted.functions(value, fact.unit):
+                if shared or not self._takes_router(function):
+                    return []
+                at = self.meaning.identity(At(fact.source, fact.node, frame))
+                return [Router(at, fact.unit.name)]
         found = self.meaning.routers([value])
         if found or not isinstance(value, Instance | ClassValue):
             return found
@@ -259,38 +301,44 @@ class Hanging:
 
     def route(self, fact: Fact, frame: Frame | None) -> bool:
         """Hang a route on its routers."""
-        methods = self.handlers.methods(fact, frame)
+        done = [self._route(parts) for parts in self.given.of(fact, frame)]
+        return any(done)
+
+    def _route(self, parts: Parts) -> bool:
+        fact, frame = parts.fact, parts.frame
+        methods = self.handlers.methods(fact, frame, parts.all("methods"))
         if not methods:
             return False
         routers = self.nodes.on(fact, frame)
         if fact.unit.table("route").get("whole"):
             meant = told_apart(fact, routers)
-            done = [self._route(one, frame, methods, mine) for one, mine in meant or ()]
+            done = [
+                self._hung(replace(parts, fact=one), methods, mine) for one, mine in meant or ()
+            ]
             return any(done)
-        return self._route(fact, frame, methods, routers)
+        return self._hung(parts, methods, routers)
 
-    def _route(
-        self, fact: Fact, frame: Frame | None, methods: Methods, routers: Sequence[RouterNode]
-    ) -> bool:
-        given = [At(fact.source, n, frame) for n in fact.all("path")]
-        paths = [t for at in given for t in self._texts(fact, at)]
+    def _hung(self, parts: Parts, methods: Methods, routers: Sequence[RouterNode]) -> bool:
+        fact, frame = parts.fact, parts.frame
+        paths = [t for at in parts.all("path") for t in self._texts(fact, at)]
         paths = paths or [Text(fact.unit.table("route").get("path", ""))]
         paths = self._written(fact, paths)
         if not routers:
             if any(t.text.startswith("/") for t in paths):
                 self._lost(fact, frame, "is a route on something that is not known to be a router")
             return False
-        node = fact.one("handler")
-        handler_at = At(fact.source, node, frame) if node is not None else None
+        handler_at = parts.one("handler")
         if handler_at is not None and (
             self.handlers.is_static(handler_at, fact.unit) or self._is_contract(handler_at)
         ):
             return True
         answers = self._answers(fact, frame, handler_at, methods)
+        methods = self._upgraded(parts, methods)
         for said, under in self._by_method(fact, methods, paths):
             for router in routers:
                 for answer in answers:
-                    self._hang(router, fact, frame, handler_at, answer, said, under)
+                    before = parts.all("middleware")
+                    self._hang(router, fact, frame, handler_at, answer, said, under, before)
         if not answers:
             self._report(fact, "answers nothing that is known")
         return True
@@ -299,6 +347,16 @@ class Hanging:
         """Whether a handler is what serves a contract: its methods are listed by their own names."""
         places = [at, *self.ev.definition(at)] if self.contracts else []
         return any((p.source.path, p.node.id) in self.contracts for p in places)
+
+    def _upgraded(self, parts: Parts, methods: Methods) -> Methods:
+        """Return the methods of a route that is told to be a WebSocket, or to be one as well."""
+        for at in parts.all("upgrade"):
+            values = self.ev.evaluate(at)
+            if any(isinstance(v, Constant) and v.text.lower() == "true" for v in values):
+                return WEBSOCKET
+            if not all(isinstance(v, Constant) for v in values):
+                return (*methods, *WEBSOCKET)
+        return methods
 
     def _by_method(
         self, fact: Fact, methods: Methods, paths: list[Text]
@@ -342,12 +400,16 @@ class Hanging:
         answer: Answer,
         methods: tuple[tuple[str, str], ...],
         paths: Sequence[Text],
+        before: Sequence[At] | None = None,
     ) -> None:
         order = self.conditions.order(fact.source, fact.node, frame)
-        nodes = [At(fact.source, n, frame) for n in fact.all("middleware")] + list(answer.uses)
+        if before is None:
+            before = [At(fact.source, n, frame) for n in fact.all("middleware")]
+        nodes = [*before, *answer.uses]
         given = [m for m in answer.methods if m]
-        protocol = self._protocol(router, fact) or methods[0][0]
-        served = tuple((protocol, m) for m in given or [m for _, m in methods])
+        protocol = self._protocol(router, fact)
+        served = tuple((protocol or methods[0][0], m) for m in given)
+        served = served or tuple((protocol or p, m) for p, m in methods)
         upgrades = self.upgrades.of(answer.handler, handler_at)
         served = WEBSOCKET if upgrades else served
         route = Route(

@@ -30,6 +30,10 @@ class Interpreter:
         """Return what a member of a router is."""
         return None
 
+    def presumed(self, function: At, name: str) -> list[Value]:
+        """Return what a parameter holds that nothing tells anything of."""
+        return []
+
     def enters(self, function: At) -> Iterable[tuple[At, Mapping[str, Bound]]]:
         """Yield the places, other than calls, from which a function is entered."""
         return ()

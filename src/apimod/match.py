@@ -159,7 +159,7 @@ def select(code: Codebase, source: Source, call: Call, selector: int | str) -> S
 
     A number counts the positional arguments, from the end if it is negative; ``"1:"`` and
     ``"1:-1"`` take several; a name takes a keyword argument; ``"1.name"`` takes an entry of the
-    dictionary that an argument is.
+    dictionary that an argument is, ``"1.a|b"`` all of several.
     """
     positional = [a.node for a in call.arguments if a.name is None]
     if isinstance(selector, int):
@@ -174,11 +174,17 @@ def select(code: Codebase, source: Source, call: Call, selector: int | str) -> S
         outer = select(code, source, call, int(head) if head.lstrip("-").isdigit() else head)
         form = code.language(source).form(source, outer[0]) if outer else None
         if isinstance(form, forms.Mapping):
-            return [n for k, n in form.entries if _key(source, k) == name]
+            names = alternatives(name)
+            return [n for m in names for k, n in form.entries if _key(source, k) == m]
         if isinstance(form, forms.Call) and form.constructs:
             return [a.node for a in form.arguments if a.name == name]
         return []
     return [a.node for a in call.arguments if _named(a, selector)]
+
+
+def alternatives(name: str) -> list[str]:
+    """Return the entries that the end of a selector means."""
+    return name.split("|")
 
 
 def _named(argument: Argument, name: str) -> bool:
@@ -254,4 +260,4 @@ def _reads(matcher: Matcher, path: str) -> bool:
     return bool(matcher.unit.text(language.dialect(path)))
 
 
-__all__ = ["Fact", "Matcher", "compile_query", "find_facts", "select"]
+__all__ = ["Fact", "Matcher", "alternatives", "compile_query", "find_facts", "select"]

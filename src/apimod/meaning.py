@@ -9,7 +9,18 @@ from typing import TYPE_CHECKING
 
 from apimod.interpret import Interpreter
 from apimod.languages import forms, language_of
-from apimod.values import At, Bound, ClassValue, External, FunctionValue, Instance, Router, Value
+from apimod.mounted import Mounted
+from apimod.values import (
+    At,
+    Bound,
+    ClassValue,
+    External,
+    FunctionValue,
+    Instance,
+    Router,
+    Value,
+    known,
+)
 
 if TYPE_CHECKING:
     from apimod.evaluate import Evaluator
@@ -79,6 +90,13 @@ class RouterMeaning(Interpreter):
             if item is not None:
                 self._annotations[fact.source.path, item.id].append(fact)
         self._hooked = {n for u in units for n in u.names("mount", "hooks")}
+        self.mounted = Mounted(self)
+        self.put: dict[tuple[str, str], list[Fact]] = defaultdict(list)
+        """What is put on routers by name, for each unit."""
+        for fact in facts.get("member", ()):
+            for key in fact.all("name"):
+                name = fact.source.text(key).strip("'\"`")
+                self.put[fact.unit.name, name].append(fact)
         self.ev: Evaluator
         self.classes: Callable[[Value], list[Router]] = lambda value: []
         """Tells which routers a class is, or an instance of one."""
@@ -130,6 +148,8 @@ class RouterMeaning(Interpreter):
 
     def _foreign(self, router: Router, name: str) -> bool:
         """Whether a method is the library's, and not one of a class of the codebase."""
+        if self._put(router.unit, name):
+            return False
         found = self.ev.member(router, name)
         return not any(isinstance(v, FunctionValue) for v in found)
 
@@ -168,11 +188,26 @@ class RouterMeaning(Interpreter):
             return None
         if name in self.aliases.get(value.unit, ()):
             return [value]
+        put = self._put(value.unit, name)
+        if put:
+            return put
         if name in self.makers and not value.assumed:
             for origin in self._origins(value):
                 if self.makes.unit(f"{origin}().{name}"):
                     return [External(f"{origin}().{name}")]
         return None
+
+    def _put(self, unit: str, name: str) -> list[Value]:
+        """Return what code, or else a library, puts on routers under a name."""
+        out: list[Value] = []
+        for fact in self.put.get((unit, name), ()):
+            for node in fact.all("value"):
+                frame = self.ev.entries.unbound(fact.source, node)
+                out += known(self.ev.evaluate(At(fact.source, node, frame)))
+        if not out and unit in self.units:
+            brought = self.units[unit].table("origin").get("members", {}).get(name)
+            return [External(brought)] if brought else []
+        return out
 
     def _origins(self, router: Router) -> Iterator[str]:
         """Yield the canonical names by which a router was made."""
@@ -183,33 +218,14 @@ class RouterMeaning(Interpreter):
 
     def enters(self, function: At) -> Iterator[tuple[At, Mapping[str, Bound]]]:
         """A mount whose target is a function hands it the prefixed router."""
-        language = self.ev.code.language(function.source)
-        params = language.params(function.source, function.node)
-        receiver = language.receiver(function.source, function.node)
-        names = [p.name for p in params if p.name != receiver]
-        if not names:
-            return
-        for fact in self._mounting(function):
-            for frame in self.ev.frames(fact.source, fact.node):
-                at = At(fact.source, fact.node, frame)
-                on = fact.one("on")
-                if on is None or not self.routers(self.ev.evaluate(at.to(on))):
-                    continue
-                for target in fact.all("target"):
-                    for value in self.ev.evaluate(at.to(target)):
-                        if self._takes(value, fact, function):
-                            made = Router(self.identity(at), fact.unit.name)
-                            yield at, {names[0]: (made,)}
+        yield from self.mounted.enters(function)
 
-    def _takes(self, value: Value, fact: Fact, function: At) -> bool:
-        """Whether what is mounted is a function, or an object with that method."""
-        if isinstance(value, FunctionValue):
-            return value.at.place == function.place
-        if isinstance(value, Instance | ClassValue):
-            return any(m.at.place == function.place for m in self.hooks(value, fact.unit))
-        return False
+    def presumed(self, function: At, name: str) -> list[Value]:
+        """A function that is made to be mounted is handed a router, of which nothing shows which."""
+        return self.mounted.presumed(function, name)
 
-    def _mounting(self, function: At) -> list[Fact]:
+    def mounting(self, function: At) -> list[Fact]:
+        """Return the mounts whose target goes by one of a function's names."""
         language = self.ev.code.language(function.source)
         name = language.function_name(function.source, function.node)
         aliases = language.aliases(self.ev.code, function.source, function.node)

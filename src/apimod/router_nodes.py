@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
+from apimod.commands import Commands
 from apimod.graph import Order, RouterNode, Use
 from apimod.languages import forms
 from apimod.match import Fact, select
@@ -40,6 +41,7 @@ class RouterNodes:
         self.conditions = conditions
         self.units = units
         self.verbs = verbs
+        self.commands = Commands(self.code, units.values())
         self._nodes: dict[Router, RouterNode] = {}
         self._common: dict[str, RouterNode] = {}
         self.wraps = [n for u in units.values() for n in u.names("middleware", "wraps")]
@@ -63,6 +65,7 @@ class RouterNodes:
         if node.router.assumed:
             node.origin = self._declared(at)
             node.is_root = self.meaning.roots.unit(node.origin) is not None
+            node.is_root |= (node.unit, at.source.path) in self.commands.started
             return
         if not isinstance(form, forms.Call):
             return

@@ -273,7 +273,7 @@ class RouterGraph:
 
     def _read(self, fact: Fact) -> list[Node]:
         """Return what must be known of a fact: not how its handlers and middleware were made."""
-        nodes = [n for part in READ for n in fact.all(part)]
+        nodes = [n for part in READ for n in fact.all(part)] + self.hanging.given.bases(fact)
         for node in (*fact.all("handler"), *fact.all("middleware")):
             if isinstance(self.code.language(fact.source).form(fact.source, node), forms.Name):
                 nodes.append(node)

@@ -143,6 +143,14 @@ class Language(ABC):
         """Return the declared type of a function's result."""
         return None
 
+    def declared_type(self, source: Source, function: Node) -> Node | None:
+        """Return the type that what a function is put into is declared to be of."""
+        return None
+
+    def started(self, code: Codebase, folder: str, path: str) -> str | None:
+        """Return the source file that a command in a folder means by a path."""
+        return None
+
     def function_name(self, source: Source, function: Node) -> str | None:
         """Return a function's name; None for one without."""
         name = function.child_by_field_name("name")

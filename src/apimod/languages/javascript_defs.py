@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimod.languages.forms import Condition, Param
+from apimod.languages.javascript_paths import sourced
 
 if TYPE_CHECKING:
     import tree_sitter
     from tree_sitter import Node
 
+    from apimod.codebase import Codebase
     from apimod.source import Source
 
 FUNCTIONS = frozenset(
@@ -99,6 +101,19 @@ class JavaScriptDefinitions:
     def receiver(self, source: Source, function: Node) -> str | None:
         """Return ``this`` for what belongs to a class."""
         return THIS if self.owner_class(function) is not None else None
+
+    def declared_type(self, source: Source, function: Node) -> Node | None:
+        """Return ``T`` of ``const f: T = function`` and of ``function satisfies T``."""
+        child, parent = function, function.parent
+        while parent is not None and parent.type in INERT:
+            if parent.type in ("satisfies_expression", "as_expression"):
+                return self.type_of(source, parent.named_children[-1])
+            child, parent = parent, parent.parent
+        if parent is None or parent.type not in ("variable_declarator", *FIELDS):
+            return None
+        kind = parent.child_by_field_name("type")
+        same = parent.child_by_field_name("value") == child
+        return self.type_of(source, kind) if kind is not None and same else None
 
     def function_name(self, source: Source, function: Node) -> str | None:
         """Return the name that a function is declared by, or of what it is put into."""
@@ -229,6 +244,10 @@ class JavaScriptDefinitions:
             empty = any(self.is_nothing(n) for n in condition.equals)
             return condition.negated != empty
         return False
+
+    def started(self, code: Codebase, folder: str, path: str) -> str | None:
+        """Return the source file that a command in a folder means by a path."""
+        return sourced(code, folder, path)
 
     def type_of(self, source: Source, type_node: Node) -> Node | None:
         """Return what names the class in a type: ``X<T> | null`` gives ``X``."""

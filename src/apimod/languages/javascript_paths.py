@@ -163,7 +163,7 @@ def _matched(code: Codebase, folder: str, table: Any, key: str) -> str | None:
         if hit:
             middle = key[len(head) : len(key) - len(tail)] if star else ""
             for choice in _choices(target):
-                found = _source(code, folder, choice.replace("*", middle))
+                found = sourced(code, folder, choice.replace("*", middle))
                 if found is not None:
                     return found
     return None
@@ -180,7 +180,7 @@ def _choices(target: Any) -> Iterator[str]:
             yield from _choices(item)
 
 
-def _source(code: Codebase, folder: str, path: str) -> str | None:
+def sourced(code: Codebase, folder: str, path: str) -> str | None:
     """Return a package's file, or the source that a built one is made from."""
     plain = re.sub(r"\.d\.([cm]?)ts$", r".\1js", path)
     found = file_of(code, join(folder, plain))
@@ -227,7 +227,7 @@ def _entry(code: Codebase, folder: str, data: Json, key: str) -> str | None:
         found = file_of(code, join(folder, key)) or file_of(code, join(folder, "src", key))
     if found is None and key == ".":
         for given in (data.get("source"), data.get("module"), data.get("main"), data.get("types")):
-            found = found or (_source(code, folder, given) if isinstance(given, str) else None)
+            found = found or (sourced(code, folder, given) if isinstance(given, str) else None)
         for index in ("src/index", "index", "lib/index", "src/main"):
             found = found or _indexed(code, join(folder, index))
     return found
