@@ -1,5 +1,6 @@
 ; Controllers, modules and gateways: which classes are what is told by the matcher's [[decorators]].
 (class_declaration) @router
+(class) @router
 
 ; NestFactory.create(AppModule)
 (call_expression

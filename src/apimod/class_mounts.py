@@ -242,7 +242,8 @@ class ClassMounts:
 def _under(texts: tuple[Text, ...]) -> Text:
     pieces: list[Piece] = []
     for text in texts:
-        pieces += [Piece("/"), *(text.pieces or (Piece(text.text, known=text.known),))]
+        slash = [] if text.text.startswith("/") else [Piece("/")]
+        pieces += [*slash, *(text.pieces or (Piece(text.text, known=text.known),))]
     return Text.of(pieces)
 
 

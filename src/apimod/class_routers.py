@@ -88,6 +88,21 @@ class ClassRouters:
                     self._make(router, None)
         return self.found.get(key)
 
+    def watch(self, fact: Fact) -> None:
+        """A class that a function makes is another one for every call that its decorators tell."""
+        source, node = fact.source, fact.node
+        language = self.code.language(source)
+        scope = self.ev.framing.entered(self.code.scopes(source).at(node.start_byte))
+        if scope is None or fact.unit.name not in self.units:
+            return
+        if not isinstance(language.form(source, node), forms.ClassForm):
+            return
+        nodes = [*language.decorators(source, node)]
+        nodes += [b.node for b in language.bases(self.code, source, node)]
+        for _, method in self._own(At(source, node)):
+            nodes += language.decorators(source, method)
+        self.ev.narrowing.watch(source, node, nodes)
+
     def note(self, fact: Fact) -> bool:
         """Tell whether a fact's node is a class that is a router; it is one from then on."""
         unit, source, node = fact.unit, fact.source, fact.node

@@ -213,6 +213,8 @@ class RouterGraph:
         return any(not _surely_no_router(v) for v in values) or not values
 
     def _build(self) -> None:
+        for fact in self.facts["router"]:
+            self.classes.watch(fact)
         classes = [f for f in self.facts["router"] if self.classes.note(f)]
         self.facts["router"] = [
             f for f in self.facts["router"] if f not in classes and self._makes_router(f)
