@@ -217,6 +217,18 @@ class Hanging:
         node = fact.one("method")
         return node is not None and fact.source.text(node) in fact.unit.names("mount", "extensions")
 
+    def _is_for_errors(self, fact: Fact, at: At) -> bool:
+        """Whether a function has so many parameters that it is called for errors only."""
+        count = fact.unit.table("middleware").get("errors")
+        if not count:
+            return False
+        values = self.ev.evaluate(at)
+        return bool(values) and all(
+            isinstance(v, FunctionValue)
+            and len(self.ev.code.language(v.at.source).params(v.at.source, v.at.node)) >= count
+            for v in values
+        )
+
     def _targets(self, at: At) -> list[tuple[At, Value]]:
         out: list[tuple[At, Value]] = []
         for value in self.ev.evaluate(at):
@@ -463,6 +475,7 @@ class Hanging:
             uses = self.nodes.uses(nodes, fact, "router", order)
             if fact.unit.table("mount").get("lenient"):
                 uses = [u for u in uses if not self.meaning.routers(self.ev.evaluate(u.at))]
+            uses = [u for u in uses if not self._is_for_errors(fact, u.at)]
             router.uses += [replace(use, paths=paths) for use in uses]
         return bool(routers)
 
