@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from apimod.commands import Commands
+from apimod.constructing import handed_on
 from apimod.graph import Order, RouterNode, Use
 from apimod.languages import forms
 from apimod.match import Fact, select
@@ -143,10 +144,11 @@ class RouterNodes:
         if fact is not None and fact.unit.name == unit.name and fact.all(part):
             return [at.to(n) for n in fact.all(part)]
         selectors = unit.table("arguments").get(kind, {}).get(part, [])
-        for selector in selectors if isinstance(selectors, list) else [selectors]:
-            nodes = select(self.code, at.source, call, selector)
-            if nodes:
-                return [at.to(n) for n in nodes]
+        for place, form in (*handed_on(self.evaluator, at, call), (at, call)):
+            for selector in selectors if isinstance(selectors, list) else [selectors]:
+                nodes = select(self.code, place.source, form, selector)
+                if nodes:
+                    return [place.to(n) for n in nodes]
         return []
 
     def on(self, fact: Fact, frame: Frame | None) -> list[RouterNode]:

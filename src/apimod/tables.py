@@ -209,7 +209,7 @@ class Tables:
             for target in parts.get(part, ()):
                 values = self.ev.evaluate(at.to(target))
                 below = self._below(node, at, values, paths, unit) or below
-        if not below and parts.get("handler"):
+        if not below and parts.get("handler") and "mounts" not in row:
             captures = {k: tuple(v) for k, v in parts.items() if k != "path"}
             fact = Fact("route", at.source, at.node, captures, unit)
             default = (row.get("protocol", "rest"), row.get("method", "ANY"))
