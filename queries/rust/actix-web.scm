@@ -1,4 +1,10 @@
 ; App::new()   web::scope("/x")   web::resource("/x")   web::get(): told by the matcher's [origin].
+(call_expression function: [(scoped_identifier name: (identifier) @_n) (identifier) @_n] @router.is
+  arguments: (arguments . (_) @router.path)
+  (#any-of? @_n "new" "scope" "resource")) @router
+(call_expression function: [(scoped_identifier name: (identifier) @_n) (identifier) @_n] @router.is
+  arguments: (arguments . (_) @router.methods)
+  (#eq? @_n "method")) @router
 (call_expression function: (scoped_identifier name: (identifier) @_n) @router.is
   (#any-of? @_n
     "new" "scope" "resource" "get" "post" "put" "patch" "delete" "head" "trace" "method" "route" "to")) @router
@@ -9,13 +15,10 @@
 ; web::to(handler)
 (call_expression function: [(scoped_identifier name: (identifier) @_n) (identifier) @_n]
   (#eq? @_n "to")) @route @route.on
-; web::method(Method::PUT)
-(call_expression function: [(scoped_identifier name: (identifier) @_n) (identifier) @_n]
-  arguments: (arguments . (_) @router.methods)
-  (#eq? @_n "method")) @router
 
 ; #[get("/x")] async fn h(): the function is what is mounted
 (attribute [(identifier) @_n (scoped_identifier name: (identifier) @_n)] @router.is
+  arguments: (token_tree . (string_literal) @router.path)
   (#any-of? @_n "get" "post" "put" "patch" "delete" "head" "options" "trace" "connect" "route")) @router
 (attribute [(identifier) @_n (scoped_identifier name: (identifier) @_n)]
   (#any-of? @_n "get" "post" "put" "patch" "delete" "head" "options" "trace" "connect" "route")) @route @route.on

@@ -101,6 +101,8 @@ class Narrowing:
                 return outer
             bind = dict(frame.bind)
             return make(frame.source, frame.scope, None, outer, bind, element=frame.element)
+        if frame.site is not None and frame.call is None and own:
+            return frame  # handed a router by a mount, which no call tells
         if frame.site is None or frame.call is None:
             return make(frame.source, frame.scope, None, outer, dict(frame.bind))
         function = FunctionValue(At(frame.source, frame.scope.node, outer), frame.receiver)

@@ -155,7 +155,7 @@ class Serving:
                 path,
                 name or f"{service.name}.{rpc.name}",
                 told(unit),
-                self.graph.project,
+                self.graph.project_of(fact.source.path),
                 service.file,
                 rpc.line,
                 tuple(u.name for u in uses if u.at.node != fact.node),

@@ -321,6 +321,16 @@ class RustModules(RustDefinitions):
         parts = [p for p in inner.split("/") if p not in ("main", "lib", "mod")]
         return ".".join([package.name if package is not None else "crate", *parts])
 
+    def aliases(self, code: Codebase, source: Source, node: Node) -> list[str]:
+        """Return the names that ``use x as y`` gives a function or type anywhere."""
+        name = node.child_by_field_name("name")
+        if name is None:
+            return []
+        text = source.text(name)
+        renamed = re.compile(rb"\b" + re.escape(text.encode()) + rb"\s+as\s+(\w+)")
+        found = (m for file in code.holding("rust", text) for m in renamed.finditer(file.data))
+        return sorted({m.group(1).decode() for m in found})
+
     def called_name(self, source: Source, node: Node) -> str:
         """Return the last name of a path, of a call that of what is called."""
         text = source.text(node).partition("(")[0].partition("::<")[0]
