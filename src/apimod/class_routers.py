@@ -342,6 +342,8 @@ class ClassRouters:
     ) -> None:
         methods = [*shared, *self._methods(unit, [decoration])]
         fixed = decoration.get("method")
+        if decoration.get("required") and not methods:
+            return
         if fixed or not methods:
             methods = [fixed or unit.table("route").get("method", "ANY")]
         paths = self._paths(unit, decoration)
@@ -349,6 +351,8 @@ class ClassRouters:
             paths += self._paths(unit, other)
         where, method = handler
         name = self.code.language(where.source).function_name(where.source, method) or ""
+        if decoration.get("named"):
+            paths = [t if t.known else _symbol(t) for t in paths]
         if not paths:
             paths = [Text(name if decoration.get("named") else "")]
         at = At(where.source, method, where.frame)
@@ -382,3 +386,9 @@ class ClassRouters:
 def _is_registered(unit: Unit) -> bool:
     """Whether a class router serves only where something mounts it."""
     return bool(unit.table("classes").get("registered"))
+
+
+def _symbol(text: Text) -> Text:
+    """A constant of generated code stands for the name that it is called by."""
+    found = re.fullmatch(r"\{\?(?:\w+\.)+(\w+)\}", text.text)
+    return Text(found.group(1)[:1].lower() + found.group(1)[1:]) if found else text

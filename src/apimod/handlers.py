@@ -55,10 +55,10 @@ class Handlers:
             parts = self.ev.elements(value) or [[value]]
             for one in (v for part in parts for v in part):
                 text = _text(one) or self._written(at)
-                if text and text.upper() in table:
-                    out.append(table[text.upper()])
-                elif text and text in table:
-                    out.append(table[text])
+                for name in [text, *_segments(one)] if text else ():
+                    if name.upper() in table or name in table:
+                        out.append(table.get(name.upper()) or table[name])
+                        break
         return out
 
     def _written(self, at: At) -> str:
@@ -150,3 +150,8 @@ def _text(value: Value) -> str:
     if isinstance(value, External):
         return value.name.rsplit(".", 1)[-1]
     return value.text if isinstance(value, Constant) else ""
+
+
+def _segments(value: Value) -> list[str]:
+    """Return the parts of an external name but the last, the last ones first."""
+    return value.name.split(".")[-2:0:-1] if isinstance(value, External) else []

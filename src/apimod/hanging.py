@@ -254,7 +254,7 @@ class Hanging:
                 if shared or not self._takes_router(function):
                     return []
                 at = self.meaning.identity(At(fact.source, fact.node, frame))
-                return [Router(at, fact.unit.name)]
+                return self._given(function) or [Router(at, fact.unit.name)]
         found = self.meaning.routers([value])
         if found or not isinstance(value, Instance | ClassValue):
             return found
@@ -277,6 +277,13 @@ class Hanging:
         if isinstance(value, FunctionValue):
             return self.meaning.annotated(value)
         return self.meaning.routers([value])
+
+    def _given(self, function: FunctionValue) -> list[Router]:
+        """Return the routers that a function without parameters gives back."""
+        source, node = function.at.source, function.at.node
+        if self.ev.code.language(source).params(source, node):
+            return []
+        return self.meaning.routers(self.ev.results(function, None))
 
     def _takes_router(self, function: FunctionValue) -> bool:
         """Whether a function may be handed a router: not where another type is declared."""

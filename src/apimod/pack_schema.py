@@ -29,6 +29,7 @@ TABLES: dict[str, Any] = {
         "types": "strs",
         "aliases": "strs",
         "fluent": "bool",
+        "enclosing": "bool",
         "model": "strs",
         "tagged": "strs",
         "excluded": "strs",
@@ -272,7 +273,7 @@ GIVES = (
 DECORATOR: dict[str, str] = {
     "names": "strs", "gives": "gives", "on": "decorated", "method": "str", "protocol": "str",
     "root": "bool", "named": "bool", "path": "selectors", "methods": "selectors",
-    "auth": "bool", "unless": "regexes", "text": "selectors",
+    "required": "bool", "auth": "bool", "unless": "regexes", "text": "selectors",
     "middleware": "selectors", "mounts": "selectors", "target": "selectors", "name": "selectors",
     "version": "selectors", "key": "selectors", "value": "selectors", "default": "str",
     "absolute": "bool", "stage": "int", "open": "bool",

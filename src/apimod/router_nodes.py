@@ -155,10 +155,29 @@ class RouterNodes:
         """Return the routers that a fact hangs on."""
         node = fact.one("on")
         if node is None:
-            return []
+            enclosing = fact.unit.table("origin").get("enclosing")
+            return self._enclosing(fact, frame) if enclosing else []
         values = self.evaluator.evaluate(At(fact.source, node, frame))
         found = [self.node(r) for r in self.meaning.routers(values) if r.unit == fact.unit.name]
         return found or self._shared(fact, node, values)
+
+    def _enclosing(self, fact: Fact, frame: Frame | None) -> list[RouterNode]:
+        """Return the router that the innermost call around a fact makes, in a function's body."""
+        node = fact.node.parent
+        inside = fact.node
+        while node is not None:
+            form = self.code.language(fact.source).form(fact.source, node)
+            if isinstance(form, forms.Call) and inside.id != form.function.id:
+                around = self.evaluator.framing.around(fact.source, node, frame)
+                at = At(fact.source, node, around)
+                if self.meaning.groups.get((fact.source.path, node.id)):
+                    return [self.node(Router(self.meaning.identity(at), fact.unit.name))]
+                values = self.evaluator.evaluate(at)
+                routers = [r for r in self.meaning.routers(values) if r.unit == fact.unit.name]
+                if routers:
+                    return [self.node(r) for r in routers]
+            inside, node = node, node.parent
+        return []
 
     def _shared(self, fact: Fact, node: Node, values: Iterable[Value]) -> list[RouterNode]:
         """Return the one router that a library keeps for all, where a fact hangs on that."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from apimod.routes import RouterGraph
 
 MAX_DEPTH = 20
+NAMED = frozenset({"graphql"})
+"""The protocols whose endpoints have a name, and no path."""
 MAX_SERVED = 50_000
 
 
@@ -116,6 +118,10 @@ class Walk:
             self.graph.units[mount.fact.unit.name].table("mount").get("overrides")
         )
 
+    def _places(self, protocol: str, style: PathStyle, parts: Sequence[str]) -> list[str]:
+        """Return the paths of an endpoint; of an operation only its name."""
+        return [parts[-1]] if protocol in NAMED else list(style.variants(parts))
+
     def _judged(
         self,
         unit: Unit,
@@ -173,7 +179,7 @@ class Walk:
             bare = [t.text for t in (*parts[1 if root.prefixes else 0 :], path)]
             mine = [u for u in before_all if applies(u, bare, method, node.at.place)]
             for whole in placed(root, node, route, (*parts, path), method):
-                for where in style.variants([p.text for p in whole]):
+                for where in self._places(protocol, style, [p.text for p in whole]):
                     standing = tuple(applying(mine, where))
                     auth, evidence = self.graph.guards.judge(standing, route, unit)
                     endpoint = Endpoint(
