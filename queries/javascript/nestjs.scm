@@ -1,3 +1,5 @@
+; inherits: _node_http
+
 ; Controllers, modules and gateways: which classes are what is told by the matcher's [[decorators]].
 (class_declaration) @router
 (class) @router

@@ -7,12 +7,11 @@ unknown stands before the handler.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import IntEnum
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from apimod.bodies import Bodies, Body
+from apimod.checked import Checked
 from apimod.guard_kinds import GuardKinds
 from apimod.languages import forms
 from apimod.languages.forms import Assigned
@@ -25,6 +24,7 @@ from apimod.values import (
     Unknown,
     Value,
 )
+from apimod.verdicts import OPEN, UNSURE, Level, Verdict
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -37,26 +37,6 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 8
 ABSTRACT = frozenset({"object", "abc.ABC", "typing.Generic", "typing.Protocol"})
-
-
-class Level(IntEnum):
-    """How sure it is that something lets nobody pass who is not known."""
-
-    OPEN = 0
-    UNSURE = 1
-    CLOSED = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A level, and where it shows."""
-
-    level: Level
-    evidence: str = ""
-
-
-OPEN = Verdict(Level.OPEN)
-UNSURE = Verdict(Level.UNSURE)
 
 
 class Guards:
@@ -78,13 +58,14 @@ class Guards:
         self.inject = {n for u in units for n in u.names("middleware", "inject")}
         self.optional = {k: v for t in tables for k, v in t.get("optional", {}).items()}
         self._memo: dict[object, Verdict] = {}
-        self._kinds = GuardKinds(evaluator)
+        self.kinds = GuardKinds(evaluator)
+        self.checked = Checked(self)
 
     def judge(self, uses: Sequence[Use], route: Route, unit: Unit) -> tuple[bool | None, str]:
         """Return whether a route needs a known caller, and what shows it."""
         verbs = {method for _, method in route.methods}
         library = route.library or self._is_plain(route, unit)
-        return self.judged(uses, route.handler, unit, verbs, library)
+        return self.judged(uses, route.handler, unit, verbs, library, dict(route.marks))
 
     def _is_plain(self, route: Route, unit: Unit) -> bool:
         """Whether a handler that is not in the codebase is known to deny nobody."""
@@ -101,12 +82,13 @@ class Guards:
         unit: Unit,
         verbs: Collection[str] = (),
         library: bool = False,
+        marks: Mapping[object, bool] | None = None,
     ) -> tuple[bool | None, str]:
         """Return whether a handler that all these stand before needs a known caller.
 
         ``library``: it is not code of the codebase, and lets everybody in.
         """
-        found = [self._use(use, unit, set(verbs)) for use in uses]
+        found = [self._use(use, unit, set(verbs), marks or {}) for use in uses]
         if handler is None or library:
             found.append(OPEN if library else UNSURE)
         else:
@@ -116,9 +98,12 @@ class Guards:
             return True, best.evidence
         return (False, "") if best.level is Level.OPEN else (None, "")
 
-    def _use(self, use: Use, unit: Unit, verbs: set[str]) -> Verdict:
-        verdict = self.expression(use.at, unit, 0)
-        concerned = self._kinds.verbs(use.at, unit)
+    def _use(self, use: Use, unit: Unit, verbs: set[str], marks: Mapping[object, bool]) -> Verdict:
+        if unit.names("auth", "checks"):
+            verdict = self.checked.expression(use.at, unit, marks)
+        else:
+            verdict = self.expression(use.at, unit, 0)
+        concerned = self.kinds.verbs(use.at, unit)
         if concerned is not None and verdict.level is not Level.OPEN:
             if not verbs & concerned and "ANY" not in verbs:
                 return OPEN
@@ -130,7 +115,7 @@ class Guards:
         return verdict if use.sure else _weakened(verdict)
 
     def _handler(self, at: At, unit: Unit) -> Verdict:
-        return self._function(FunctionValue(at), unit, 0, is_handler=True)
+        return self.function(FunctionValue(at), unit, 0, is_handler=True)
 
     def expression(self, at: At, unit: Unit, depth: int) -> Verdict:
         """Judge what an expression puts before a handler."""
@@ -147,7 +132,7 @@ class Guards:
         if given is not None:
             return self.expression(given, unit, depth + 1)
         if unit.names("auth", "carriers"):
-            inner = self._kinds.carried(at, unit)
+            inner = self.kinds.carried(at, unit)
             if inner is not None:
                 found = [self.expression(one, unit, depth + 1) for one in inner]
                 return max(found, key=lambda v: v.level, default=OPEN)
@@ -155,10 +140,10 @@ class Guards:
             node = self.ev.code.language(at.source).parsed(at.source, at.node)
             if node is not None:
                 return self.expression(at.to(node), unit, depth + 1)
-        values = self._kinds.values(at)
+        values = self.kinds.values(at)
         if not values:
             return UNSURE
-        verdicts = [self._value(v, at, unit, depth) for v in values]
+        verdicts = [self.value(v, at, unit, depth) for v in values]
         return min(verdicts, key=lambda v: v.level)
 
     def injected(self, at: At) -> At | None:
@@ -171,24 +156,25 @@ class Guards:
             return None
         return at.to(form.arguments[0].node) if form.arguments else None
 
-    def _value(self, value: Value, at: At, unit: Unit, depth: int) -> Verdict:
+    def value(self, value: Value, at: At, unit: Unit, depth: int) -> Verdict:
+        """Judge a value that is put before a handler."""
         if isinstance(value, External):
             return self._external(value, at, unit)
         if isinstance(value, FunctionValue):
             given = self._given(value, unit)
             if given and depth <= MAX_DEPTH:
-                verdicts = [self._value(v, at, unit, depth + 1) for v in given]
+                verdicts = [self.value(v, at, unit, depth + 1) for v in given]
                 return min(verdicts, key=lambda v: v.level)
-            found = self._function(value, unit, depth)
-            name = self._kinds.name(value)
-            suspect = found.level is Level.OPEN and self._kinds.is_suspect(name, unit)
+            found = self.function(value, unit, depth)
+            name = self.kinds.name(value)
+            suspect = found.level is Level.OPEN and self.kinds.is_suspect(name, unit)
             return UNSURE if suspect else found
         if isinstance(value, Instance | ClassValue):
             return self._class(value, unit, depth)
         if isinstance(value, Unknown) and unit.names("auth", "suspects"):
             form = self.ev.form(at)
             named = at.to(form.function) if isinstance(form, forms.Call) else at
-            if not self._kinds.is_suspect(named.source.text(named.node), unit):
+            if not self.kinds.is_suspect(named.source.text(named.node), unit):
                 return OPEN
         return UNSURE
 
@@ -210,7 +196,7 @@ class Guards:
             return Verdict(Level.CLOSED, _shown(value.name, at))
         if _matches(value.name, self.harmless):
             return OPEN
-        known = unit.names("auth", "suspects") and not self._kinds.is_suspect(value.name, unit)
+        known = unit.names("auth", "suspects") and not self.kinds.is_suspect(value.name, unit)
         return OPEN if known else UNSURE
 
     def _is_login(self, call: At, unit: Unit) -> bool:
@@ -253,7 +239,7 @@ class Guards:
     def _class(self, value: Instance | ClassValue, unit: Unit, depth: int) -> Verdict:
         cls = value.cls if isinstance(value, Instance) else value.at
         language = self.ev.code.language(cls.source)
-        asked = self._kinds.asked(cls, unit)
+        asked = self.kinds.asked(cls, unit)
         if asked is not None:
             level, file, line = asked
             return Verdict(Level(level), f"{file}:{line}" if level else "")
@@ -267,9 +253,9 @@ class Guards:
         names = language.callables if isinstance(value, Instance) else language.constructors
         methods = [m for name in names for m in self.ev.member(value, name)]
         for chain in unit.names("middleware", "runs"):
-            methods += self._kinds.chained(value, chain)
+            methods += self.kinds.chained(value, chain)
         found = [
-            self._function(method, unit, depth + 1)
+            self.function(method, unit, depth + 1)
             for method in methods
             if isinstance(method, FunctionValue)
         ]
@@ -277,9 +263,10 @@ class Guards:
 
     # --- functions -------------------------------------------------------------------------------
 
-    def _function(
+    def function(
         self, function: FunctionValue, unit: Unit, depth: int, is_handler: bool = False
     ) -> Verdict:
+        """Judge a function that stands before a handler, or is one."""
         key = (function.at.key, unit.name, is_handler)
         if key not in self._memo:
             self._memo[key] = OPEN  # for what calls itself
@@ -319,7 +306,7 @@ class Guards:
             return best
         unknown = body.unknown
         if unit.names("auth", "suspects"):
-            unknown = unknown and self._kinds.is_suspect(self._kinds.name(function), unit)
+            unknown = unknown and self.kinds.is_suspect(self.kinds.name(function), unit)
         if body.denies is not None or (body.reads and not lenient) or unknown:
             return UNSURE
         return best
@@ -364,7 +351,7 @@ class Guards:
                 else ()
             ):
                 if isinstance(value, FunctionValue) and value.at.place != function.at.place:
-                    stands = self._kinds.decorators.standing(value.at, unit)
+                    stands = self.kinds.decorators.standing(value.at, unit)
                     inner = [self.expression(at, unit, depth + 1) for at in stands]
                     verdict = max([verdict, *inner], key=lambda v: v.level)
             found.append(verdict)
@@ -450,7 +437,7 @@ class Guards:
         if not isinstance(value, ClassValue):
             return OPEN
         found = [
-            self._function(method, unit, depth + 1)
+            self.function(method, unit, depth + 1)
             for name in unit.names("auth", "extract")
             for method in self.ev.member(value, name)
             if isinstance(method, FunctionValue)

@@ -124,6 +124,11 @@ TABLES: dict[str, Any] = {
         "safe": "strs",
         "verbs": "names",
         "extract": "strs",
+        "checks": "strs",
+        "marks": "strs",
+        "results": "strs",
+        "nobody": "strs",
+        "denies": "regexes",
         "maybe": "strs",
     },
     "settings": {

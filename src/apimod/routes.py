@@ -250,7 +250,7 @@ class RouterGraph:
         for fact in self.facts["versioning"]:
             self._each(fact, self.whole.versioning)
         self.classes.finish()
-        for fact in self.facts["standing"]:
+        for fact in sorted(self.facts["standing"], key=self.whole.depth):
             self.whole.standing(fact)
 
     def _implied(self, node: RouterNode) -> None:

@@ -93,10 +93,29 @@ class WholeApp:
         nodes = [At(fact.source, n, frame) for n in fact.all("target")]
         uses = self.nodes.uses(nodes, None, "router", ())
         for top in self._tops(fact):
-            top.uses = [*(replace(u, reach=reach) for u in uses), *top.uses]
+            earlier = [u for u in top.uses if u.reach is not None]
+            later = [u for u in top.uses if u.reach is None]
+            top.uses = [*earlier, *(replace(u, reach=reach) for u in uses), *later]
+
+    def depth(self, fact: Fact) -> int:
+        """Return how far the class in which a fact stands is from its application."""
+        level, depth = self._around(fact), 0
+        seen = set(level)
+        while level:
+            level = [m.parent for n in level for m in n.mounted_by if m.parent not in seen]
+            seen.update(level)
+            depth += 1
+        return depth
 
     def _tops(self, fact: Fact) -> list[RouterNode]:
         """Return the applications that reach the class in which a fact stands."""
+        if self.classes is None:
+            return []
+        listed = self.classes.listed
+        return list(dict.fromkeys(t for n in self._around(fact) for t in listed.tops(n)))
+
+    def _around(self, fact: Fact) -> list[RouterNode]:
+        """Return the class router in which a fact stands."""
         language = self.ev.code.language(fact.source)
         node = fact.node.parent
         while node is not None and not isinstance(
@@ -106,7 +125,7 @@ class WholeApp:
         if node is None or self.classes is None:
             return []
         routers = self.classes.router(ClassValue(At(fact.source, node)))
-        return [t for r in routers for t in self.classes.listed.tops(self.nodes.node(r))]
+        return [self.nodes.node(r) for r in routers]
 
     def _rows(self, fact: Fact, part: str, frame: Frame | None, below: bool) -> tuple[Only, ...]:
         return tuple(

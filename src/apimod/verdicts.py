@@ -1,0 +1,26 @@
+"""How sure it is that something lets nobody pass who is not known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+
+class Level(IntEnum):
+    """How sure it is that something lets nobody pass who is not known."""
+
+    OPEN = 0
+    UNSURE = 1
+    CLOSED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A level, and where it shows."""
+
+    level: Level
+    evidence: str = ""
+
+
+OPEN = Verdict(Level.OPEN)
+UNSURE = Verdict(Level.UNSURE)
