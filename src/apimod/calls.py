@@ -162,6 +162,7 @@ class Calls:
             return self._viewed(at.to(positional[0]), language.views[name])
         if name in language.folders and positional:
             return self._files(at.to(positional[0]))
+        name = self.ev.settings.functions.get(name, name)
         known_function = name in language.text_functions
         texts = [self.ev.texts(at.to(n)) for n in positional] if known_function else []
         if texts and all(len(t) == 1 and t[0].known for t in texts):

@@ -276,7 +276,9 @@ class Folders:
 
 def _plain(folder: str, fact: Fact) -> str:
     """Return a folder as a path from the workspace."""
-    return folder.strip("/").removeprefix("./")
+    parts = folder.strip("/").removeprefix("./").split("/")
+    own = fact.source.path.rpartition("/")[2]
+    return "/".join(p for p in parts if p != own)  # from the address of the file itself
 
 
 def _regex(text: str) -> re.Pattern[str]:

@@ -47,3 +47,5 @@ class Settings:
     reads: Mapping[str, tuple[int | str, ...]] = field(default_factory=dict)
     lists: frozenset[str] = frozenset()
     """What gives a list of its arguments when it is called."""
+    functions: Mapping[str, str] = field(default_factory=dict)
+    """What does the same as a function that the language knows."""

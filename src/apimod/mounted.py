@@ -20,6 +20,7 @@ from apimod.values import (
     ListValue,
     ModuleValue,
     Router,
+    Unknown,
     Value,
 )
 
@@ -113,8 +114,9 @@ class Mounted:
     ) -> Iterator[tuple[At, Mapping[str, Bound]]]:
         ev = self.meaning.ev
         on = fact.one("on")
-        for frame in ev.frames(fact.source, fact.node) if on is not None else ():
-            assert on is not None
+        if on is None or not self._may_take(fact, function):
+            return
+        for frame in ev.frames(fact.source, fact.node):
             at = At(fact.source, fact.node, frame)
             routers = self.meaning.routers(ev.evaluate(at.to(on)))
             if not routers:
@@ -127,6 +129,21 @@ class Mounted:
                     made = Router(self.meaning.identity(at), fact.unit.name)
                     options = [at.to(n) for n in fact.all("given")]
                     yield at, self._bind(names, routers if shared else [made], options)
+
+    def _may_take(self, fact: Fact, function: At) -> bool:
+        """Whether a mount may be of a function, as far as can be told without its ways in.
+
+        Working those out for every mount would ask for all functions in the midst of one.
+        """
+        ev = self.meaning.ev
+        for target in fact.all("target"):
+            frame = ev.entries.unbound(fact.source, target)
+            values = ev.evaluate(At(fact.source, target, frame))
+            if not values or any(
+                isinstance(v, Unknown) or self._takes(v, fact, function) is not None for v in values
+            ):
+                return True
+        return False
 
     def _bind(self, names: list[str], routers: list[Router], given: list[At]) -> dict[str, Bound]:
         bind: dict[str, Bound] = {names[0]: tuple(routers)}
@@ -162,7 +179,7 @@ class Mounted:
             at = at.to(form.object if isinstance(form, forms.Member) else form.node)
             form = ev.form(at)
         if not isinstance(form, forms.Name):
-            return isinstance(form, forms.Call | forms.Subscript | forms.Module)
+            return isinstance(form, forms.Call | forms.Subscript)
         for target in ev.lookup.targets(at, form.text):
             binding = target.binding if isinstance(target, Place) else None
             while isinstance(binding, Part):

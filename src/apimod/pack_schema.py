@@ -88,7 +88,7 @@ TABLES: dict[str, Any] = {
         "hooked": "str",
         "cascading": "str",
     },
-    "values": {"lists": "strs"},
+    "values": {"functions": "names", "lists": "strs"},
     "middleware": {
         "ordered": "bool",
         "everywhere": "bool",

@@ -297,7 +297,8 @@ def settings_of(units: Sequence[Unit]) -> Settings:
             default = row["default"]
             reads[row["name"]] = tuple(default if isinstance(default, list) else [default])
     lists = frozenset(n for u in units for n in u.names("values", "lists"))
-    return Settings(reads, lists)
+    functions = {k: v for u in units for k, v in u.table("values").get("functions", {}).items()}
+    return Settings(reads, lists, functions)
 
 
 __all__ = ["Mount", "Route", "RouterGraph", "RouterNode", "Served", "Use", "settings_of"]

@@ -137,7 +137,7 @@ class JavaScriptModules:
                 if isinstance(binding, Assigned):
                     value = binding.value
                     inside = value.start_byte <= node.start_byte and node.end_byte <= value.end_byte
-                    same = inside or (bool(own) and source.text(value) == own)
+                    same = inside or (bool(own) and own in _named(source, value))
                 if same:
                     out.add(name)
         return out
@@ -262,3 +262,9 @@ class JavaScriptModules:
     def fields(self, source: Source, cls: Node) -> list[str]:
         """Return no names: what a constructor is given is not known by a field's position."""
         return []
+
+
+def _named(source: Source, value: Node) -> list[str]:
+    """Return what is exported by name: a value, or what a call wraps."""
+    given = [value, *children(value.child_by_field_name("arguments"))]
+    return [source.text(n) for n in given]
