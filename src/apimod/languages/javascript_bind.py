@@ -26,7 +26,7 @@ from apimod.languages.javascript_defs import (
     key_text,
     unwrapped,
 )
-from apimod.languages.javascript_exports import Exports, spec_of
+from apimod.languages.javascript_exports import Exports, spec_of, spec_words
 from apimod.languages.javascript_loops import loop_of
 from apimod.languages.scopes import FieldSet, Scope, Scopes
 
@@ -277,7 +277,7 @@ class Binder:
         if spec is None and called is not None and self._text(called) in ("require", "import"):
             self.scopes.calls[self._text(called)].append(node)  # a module whose name is worked out
         if spec:  # require("./x")(app) goes by the last word of its module
-            words = WORD.findall(spec)
+            words = spec_words(spec)
             self.scopes.calls[words[-1] if words else ""].append(node)
         given = children(node.child_by_field_name("arguments"))
         target = function.child_by_field_name("object")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from apimod.languages.forms import Assigned, Binding, Defined, Imported
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from apimod.languages.scopes import Scope, Scopes
     from apimod.source import Source
 
+WORD = re.compile(r"[A-Za-z_]\w*")
+ENDING = re.compile(r"(?:/index)?(?:\.[cm]?[jt]sx?)?$")
 WHOLE = "="
 """The name under which ``module.exports`` itself is kept."""
 DEFAULT = "default"
@@ -33,6 +36,11 @@ def spec_of(source: Source, node: Node) -> str | None:
         return None
     given = children(node.child_by_field_name("arguments"))
     return string_of(source, given[0]) if given and given[0].type == "string" else None
+
+
+def spec_words(spec: str) -> list[str]:
+    """Return the words of what an import says, without a file's ending or ``index``."""
+    return WORD.findall(ENDING.sub("", spec))
 
 
 class Exports:

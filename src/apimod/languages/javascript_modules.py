@@ -21,7 +21,7 @@ from apimod.languages.javascript_defs import (
     key_text,
     member_name,
 )
-from apimod.languages.javascript_exports import DEFAULT, WHOLE, spec_of
+from apimod.languages.javascript_exports import DEFAULT, WHOLE, spec_of, spec_words
 from apimod.languages.javascript_paths import HOLE, locate, matching
 
 if TYPE_CHECKING:
@@ -184,7 +184,7 @@ class JavaScriptModules:
         """Return the last name of an expression, of an import in place the module's last word."""
         spec = spec_of(source, node)
         if spec is not None:
-            words: list[str] = WORD.findall(spec)
+            words: list[str] = spec_words(spec)
             return words[-1] if words else ""
         inner = field(node, "function") if node.type == "call_expression" else node
         last: Node = inner.child_by_field_name("property") or inner
