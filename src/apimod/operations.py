@@ -88,7 +88,11 @@ class Operations:
             return True
         at = At(fact.source, node, self.ev.entries.unbound(fact.source, node))
         names = {*self.ev.canonical(at)}
-        names |= {v.name for v in self.ev.evaluate(at) if isinstance(v, External)}
+        for value in self.ev.evaluate(at):
+            if isinstance(value, External):
+                names.add(value.name)
+            elif isinstance(value, ClassValue):
+                names |= {b for b in self.ev.mro(value.at) if isinstance(b, str)}
         return self.texts.matches(names, patterns)
 
     # --- root types ------------------------------------------------------------------------------
@@ -137,6 +141,8 @@ class Operations:
             node = fact.one("handler")
             at = At(fact.source, node, frame) if node is not None else None
             handler, label = self.graph.handlers.of(at)
+            answers = handler or self._member(fact, frame)
+            stands = self._decorators(answers, fact.unit)
             for name in self._names(fact, frame, handler or at):
                 yield Found(
                     kind,
@@ -144,11 +150,44 @@ class Operations:
                     fact.source.path,
                     fact.line,
                     fact.unit,
-                    handler,
+                    answers,
                     label or name,
-                    [At(fact.source, n, frame) for n in fact.all("middleware")],
+                    [At(fact.source, n, frame) for n in fact.all("middleware")] + stands,
                     fact,
                 )
+
+    def _member(self, fact: Fact, frame: Frame | None) -> At | None:
+        """Return the method that answers a field: of the class around, or of that it is made of."""
+        table = fact.unit.table("operation")
+        owner = self._around(fact)
+        held: list[Value] = []
+        for node in fact.all("field") if owner is not None else ():
+            name = table.get("resolver", "").replace("{}", fact.source.text(node))
+            for value in self.ev.evaluate(At(fact.source, owner)) if name and owner else ():
+                held += self.ev.member(value, name)
+        called = fact.one("is")
+        form = self.ev.form(At(fact.source, called)) if called is not None else None
+        if isinstance(form, forms.Member):
+            for value in self.ev.evaluate(At(fact.source, form.object, frame)):
+                if isinstance(value, ClassValue):
+                    for name in table.get("members", ()):
+                        held += self.ev.member(value, name)
+        return next((v.at for v in held if isinstance(v, FunctionValue)), None)
+
+    def _decorators(self, at: At | None, unit: Unit) -> list[At]:
+        if at is None or not unit.table("middleware").get("decorators"):
+            return []
+        marks = unit.names("operation", "origins")
+        decorators = self.graph.expansion.decorators
+        return [
+            one
+            for one in decorators.standing(at, unit)
+            if not self.texts.matches(self._callee(one), marks)
+        ]
+
+    def _callee(self, at: At) -> list[str]:
+        form = self.ev.form(at)
+        return self.ev.canonical(at.to(form.function) if isinstance(form, forms.Call) else at)
 
     def _kind(self, fact: Fact) -> str:
         """Return the kind of operation: as it is marked, else by the type that it stands in."""
@@ -167,6 +206,8 @@ class Operations:
             at = value.at if isinstance(value, ClassValue | External) else None
             if at is not None and at.place in self.roots:
                 return self.roots[at.place]
+            if isinstance(value, External) and value.name in table.get("makers", {}):
+                return str(table["makers"][value.name])
         name = owner.child_by_field_name("name") or owner
         return str(table.get("classes", {}).get(fact.source.text(name), ""))
 
@@ -291,7 +332,8 @@ class Operations:
             if directive in guards:
                 return True, f"@{directive} at {one.file}:{one.line}"
         uses = self.graph.nodes.uses(one.middleware, one.fact, "route", ())
-        return self.graph.guards.judged(uses, one.handler, one.unit)
+        library = one.handler is None and bool(one.unit.table("operation").get("defaults"))
+        return self.graph.guards.judged(uses, one.handler, one.unit, library=library)
 
 
 def spelled(name: str, table: dict[str, object]) -> str:
