@@ -35,6 +35,10 @@ KINDS = (
 """The kinds of fact, in the order that they are reported in."""
 
 
+AUTOMATIC = frozenset({"java"})
+"""Languages whose libraries are in use once they are there: frameworks look for them."""
+
+
 class PackLike(Protocol):
     """What detection needs of a pack."""
 
@@ -84,6 +88,9 @@ class Stack:
     @property
     def spoken(self) -> str:
         """The language that most of its sources are written in, as a reader would call it."""
+        if self.language == "java":
+            kotlin = [f for f in self.project.sources if f.endswith(".kt")]
+            return "kotlin" if len(kotlin) * 2 > len(self.project.sources) else "java"
         if self.language != "javascript":
             return self.language
         sources = [f for f in self.project.sources if not f.endswith(".d.ts")]
@@ -204,8 +211,9 @@ def _fact(
     places: list[Place] = [(package.file, package.line)] if package else []
     places += [place for place in (*served, config, file, address) if place]
     used = bool(served or config or file or address)
-    if signs.kind in DECLARED_IS_ENOUGH and package:
-        used = used or signs.kind != "database" or package.group == "main"
+    if package and (signs.kind in DECLARED_IS_ENOUGH or project.language in AUTOMATIC):
+        tools = signs.kind in DECLARED_IS_ENOUGH and signs.kind != "database"
+        used = used or tools or package.group == "main"
     if signs.kind == "database" and not used:
         image = reader.image(signs.images, above=False)
         places += [image] if image else []

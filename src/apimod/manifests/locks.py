@@ -61,6 +61,9 @@ def package_manager(project: Project) -> tuple[str, str, int]:
         return "go", next(iter(project.manifests), ""), 1
     if project.language == "rust":
         return "cargo", next(iter(project.manifests), ""), 1
+    if project.language == "java":
+        file = next(iter(project.manifests), "")
+        return ("maven" if file.endswith("pom.xml") else "gradle" if file else ""), file, 1
     if project.language == "javascript":
         return _javascript(project)
     lock = _lock_file(project)

@@ -12,6 +12,7 @@ from apimod.manifests import (
     cargo,
     conda,
     gomod,
+    jvm,
     names,
     package_json,
     pyproject,
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 def dependencies(project: Project) -> tuple[Dependency, ...]:
     """Return what the project's manifests declare directly, in the order of files and lines."""
     found = (dependency for file in project.manifests for dependency in _in_file(project, file))
+    if project.language == "java":
+        return tuple(jvm.completed(project.root, list(found), project.manifests))
     return tuple(cargo.completed(project.root, found) if project.language == "rust" else found)
 
 
@@ -52,6 +55,8 @@ def project_name(project: Project) -> str:
                 name = setup_files.py_value(text, "name")
             case "Cargo.toml":
                 name = cargo.name(text, file)
+            case "pom.xml":
+                name = jvm.name(text, file)
             case "package.json":
                 name = package_json.name(text)
             case "go.mod":
@@ -125,6 +130,8 @@ def _read(text: str, file: str, group: Group | None = None) -> Found:
             return tuple(conda.dependencies(text, file))
         case "Cargo.toml":
             return tuple(cargo.dependencies(text, file))
+        case "pom.xml" | "build.gradle" | "build.gradle.kts":
+            return tuple(jvm.dependencies(text, file))
         case "package.json":
             return tuple(package_json.dependencies(text, file))
         case "go.mod":
