@@ -131,3 +131,11 @@
   (#match? @error.status "^\"/(auth/)?(login|log-in|signin|sign-in)")) @error
 (call_expression arguments: (arguments (tuple_expression (_) (string_literal) @error.status))
   (#match? @error.status "^\"/(auth/)?(login|log-in|signin|sign-in)")) @error
+
+; ws::start(Session {}, &req, stream)   actix_ws::handle(&req, body)   WsResponseBuilder::new(…)
+(call_expression function: [
+    (scoped_identifier name: (identifier) @_n) (identifier) @_n
+    (generic_function function: (scoped_identifier name: (identifier) @_n))] @upgrade.is
+  (#any-of? @_n "start" "start_with_addr" "start_with_protocols" "handle" "handle_with_protocols" "handshake")) @upgrade
+(call_expression function: (scoped_identifier path: (_) @_b name: (identifier) @_n) @upgrade.is
+  (#match? @_b "WsResponseBuilder$") (#eq? @_n "new")) @upgrade

@@ -56,3 +56,7 @@
 (call_expression
   function: (field_expression field: (field_identifier) @error.status)
   (#eq? @error.status "or_forward")) @error
+
+; fn echo(ws: WebSocket)
+(parameter type: [(type_identifier) @_t (scoped_type_identifier name: (type_identifier) @_t)] @upgrade.is
+  (#eq? @_t "WebSocket")) @upgrade

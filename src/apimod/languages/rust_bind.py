@@ -191,6 +191,19 @@ class Binder:
         if declared is not None:
             self._own(node, declared, scope)
             self.scopes.methods[self.language.last_name(self.source, declared)].append(node)
+        origin = self._converts(node)
+        if origin:
+            self.scopes.methods[f"{origin}{INTO}"].append(node)
+
+    def _converts(self, node: Node) -> str:
+        """Return the type that ``impl From<Type> for Other`` makes an ``Other`` of."""
+        trait = node.child_by_field_name("trait")
+        name = trait.child_by_field_name("type") if trait is not None else None
+        given = trait.child_by_field_name("type_arguments") if trait is not None else None
+        if name is None or given is None or self._text(name) != "From":
+            return ""
+        first = next((c for c in given.named_children if c.type != "lifetime"), None)
+        return self.language.last_name(self.source, first) if first is not None else ""
 
     def _own(self, node: Node, declared: Node, scope: Scope) -> None:
         body = node.child_by_field_name("body")
@@ -316,6 +329,10 @@ class Binder:
     def _list(self, node: Node, scope: Scope) -> None:
         for child in plain(node):
             self._mention(child)
+
+
+INTO = " into"
+"""After a type's name: the ``impl`` blocks of what can be made of it."""
 
 
 def _under(prefix: str, path: str) -> str:

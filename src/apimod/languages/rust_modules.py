@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from apimod.codebase_paths import folder_of, join
 from apimod.languages.base import Base, ExternalRef, Found, ModuleRef, Target
 from apimod.languages.forms import Assigned, Defined, Imported, Typed
+from apimod.languages.rust_bind import INTO
 from apimod.languages.rust_defs import RustDefinitions
 
 if TYPE_CHECKING:
@@ -357,6 +358,11 @@ class RustModules(RustDefinitions):
             body = impl.child_by_field_name("body")
             for child in body.named_children if body is not None else ():
                 _member(file, child, out)
+        for file, impl in self._impls(code, source, text, INTO):
+            body = impl.child_by_field_name("body")
+            for child in body.named_children if body is not None else ():
+                if child.type == "function_item":
+                    out["into"].append(Found(file, Defined(child)))
         body = cls.child_by_field_name("body")
         for child in body.named_children if body is not None and cls.type == "trait_item" else ():
             _member(source, child, out)
@@ -367,7 +373,9 @@ class RustModules(RustDefinitions):
             out[field_name].append(Found(source, Typed(declared)))
         return out
 
-    def _impls(self, code: Codebase, source: Source, name: str) -> Iterator[tuple[Source, Node]]:
+    def _impls(
+        self, code: Codebase, source: Source, name: str, kind: str = ""
+    ) -> Iterator[tuple[Source, Node]]:
         """Yield the ``impl`` blocks of a type: of its own file, and of its package."""
         package = self.package_of(code, source.path)
         for file in code.holding("rust", name):
@@ -377,7 +385,7 @@ class RustModules(RustDefinitions):
                 bound = code.scopes(file).module.names.get(name, ())
                 if any(isinstance(b, Defined) for b in bound):
                     continue  # another type of that name
-            for impl in code.scopes(file).methods.get(name, ()):
+            for impl in code.scopes(file).methods.get(name + kind, ()):
                 yield file, impl
 
     def bases(self, code: Codebase, source: Source, cls: Node) -> list[Base]:
