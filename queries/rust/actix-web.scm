@@ -139,3 +139,9 @@
   (#any-of? @_n "start" "start_with_addr" "start_with_protocols" "handle" "handle_with_protocols" "handshake")) @upgrade
 (call_expression function: (scoped_identifier path: (_) @_b name: (identifier) @_n) @upgrade.is
   (#match? @_b "WsResponseBuilder$") (#eq? @_n "new")) @upgrade
+
+; req.extensions().get::<Claims>()
+(call_expression function: (generic_function
+  function: (field_expression value: (_) @read.on field: (field_identifier) @_g)
+  type_arguments: (type_arguments . [(type_identifier) @read.name (scoped_type_identifier name: (_) @read.name)]))
+  (#any-of? @_g "get" "remove")) @read

@@ -38,6 +38,12 @@ class GuardKinds:
                 out.append(value)
         return out
 
+    def refuses(self, function: At, unit: Unit, whatever: bool = False) -> bool:
+        """Whether a body refuses in one of the unit's ways; ``whatever``: or hands an error on."""
+        text = function.source.text(function.node)
+        patterns = unit.names("auth", "refuses")
+        return any(re.search(p, text) for p in patterns) or (whatever and "?" in text)
+
     def chained(self, value: Value, chain: str) -> list[Value]:
         """Return what ``a.b`` of a value is: the member of a member."""
         found: list[Value] = [value]

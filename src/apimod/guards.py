@@ -307,9 +307,15 @@ class Guards:
         unknown = body.unknown
         if unit.names("auth", "suspects"):
             unknown = unknown and self.kinds.is_suspect(self.kinds.name(function), unit)
+        lenient = lenient or self._is_harmless(function, unit)
         if body.denies is not None or (body.reads and not lenient) or unknown:
             return UNSURE
         return best
+
+    def _is_harmless(self, function: FunctionValue, unit: Unit) -> bool:
+        """Whether a body refuses in none of the ways that a unit knows."""
+        known = bool(unit.names("auth", "refuses"))
+        return known and not self.kinds.refuses(function.at, unit)
 
     def _about(self, function: FunctionValue, body: Body) -> bool:
         """Whether a handler denies under a condition that is about credentials."""
@@ -442,7 +448,20 @@ class Guards:
             for method in self.ev.member(value, name)
             if isinstance(method, FunctionValue)
         ]
-        return max(found, key=lambda v: v.level, default=OPEN)
+        best = max(found, key=lambda v: v.level, default=OPEN)
+        return best if best.level is Level.CLOSED else self._refusing(value, unit)
+
+    def _refusing(self, value: ClassValue, unit: Unit) -> Verdict:
+        """Judge a value that is made of credentials or not at all, or of something else."""
+        for name in unit.names("auth", "extract"):
+            for method in self.ev.member(value, name):
+                if isinstance(method, FunctionValue):
+                    body = self.bodies.of(method.at, unit, False)
+                    if body.reads and self.kinds.refuses(method.at, unit, True):
+                        return Verdict(
+                            Level.CLOSED, f"{self._name(method.at)} at {_place(method.at)}"
+                        )
+        return OPEN
 
     def _injections(self, at: At) -> list[At]:
         return [at] if self.injected(at) is not None else []
@@ -467,6 +486,10 @@ def _matches(name: str, patterns: Iterable[str]) -> bool:
 
 def _weakened(verdict: Verdict) -> Verdict:
     return UNSURE if verdict.level is Level.CLOSED else verdict
+
+
+def _place(at: At) -> str:
+    return f"{at.source.path}:{at.line}"
 
 
 def _shown(name: str, at: At) -> str:

@@ -129,7 +129,7 @@ TABLES: dict[str, Any] = {
         "results": "strs",
         "nobody": "strs",
         "denies": "regexes",
-        "maybe": "strs",
+        "refuses": "regexes",
     },
     "settings": {
         "reads": "rows",
