@@ -330,6 +330,8 @@ class RoleView:
     """The template with the macros that tests of this role's work take; ``""`` where there is none."""
     joins: bool = False
     """Its functions are methods of a type that is there already, and that all resources share."""
+    star: str = "*"
+    """Stands before its type where an instance is handed on; ``""`` where that is done by value."""
     receiver: str = "h"
     """The name by which methods call what they belong to."""
 

@@ -179,7 +179,8 @@ def items_leaf(study: Study, found: list[Leaf]) -> Leaf | None:
     """Return the leaf that holds the rows."""
     counts = frozenset().union(*(words for _, words in ROLES))
     rest = [f for f in found if names.snake(f.key.rpartition(".")[2]) not in counts]
-    rest = [f for f in rest if not re.match(r"[\"'`\d]|true$|false$", f.at.source.text(f.at.node))]
+    plain = r"[\"'`\d]|(true|false|nil)$|len\("
+    rest = [f for f in rest if not re.match(plain, f.at.source.text(f.at.node))]
     named = [f for f in rest if f.key.rpartition(".")[2].lower() in ITEMS]
     return next(iter(named or rest), None)
 

@@ -40,7 +40,7 @@ class GoSyntax:
 
     def blocks(self) -> frozenset[str]:
         """Return the types of the nodes whose children are statements."""
-        return frozenset({"source_file", "statement_list"})
+        return frozenset({"source_file", "statement_list", "var_spec_list"})
 
     def lists(self) -> frozenset[str]:
         """Return the types of the nodes that hold items between brackets."""

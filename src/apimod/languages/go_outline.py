@@ -13,6 +13,9 @@ from apimod.languages.outline import Bound, ImportedName, LeafKind
 
 _NAMED = ("function_declaration", "method_declaration", "type_spec")
 
+_GROUPS = ("var_spec_list",)
+"""What holds declarations as a block holds statements."""
+
 
 class GoOutline:
     """Go's tables for analogy."""
@@ -106,7 +109,7 @@ class GoOutline:
         inner = [each for each in block.named_children if each.type == "statement_list"]
         if inner:
             return significant(inner[0])
-        return significant(block) if block.type == "source_file" else []
+        return significant(block) if block.type in ("source_file", *_GROUPS) else []
 
     def bodies(self, node: Node) -> Sequence[Node]:
         """Return the blocks of statements right below a statement."""
@@ -114,7 +117,7 @@ class GoOutline:
             return [node]
         blocks: list[Node] = []
         for child in node.named_children:
-            if child.type == "block" or child.type.endswith("_case"):
+            if child.type in ("block", *_GROUPS) or child.type.endswith("_case"):
                 blocks.append(child)
             elif child.type == "if_statement":
                 blocks += self.bodies(child)

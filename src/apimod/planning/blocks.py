@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from apimod.analogy import Kin, Wiring, wire
+from apimod.analogy import Clone, Kin, Wiring, wire
 from apimod.errors import NoAnchor
 from apimod.insert import after as insert_after
 from apimod.languages.buffer import Buffer
@@ -46,6 +46,8 @@ def register_lines(
     wired = wire(_wiring(made, outputs, own))
     for clone in wired.clones:
         text = trimmed(builder, asked_url(builder, with_lines(made, clone)))
+        if clone.nodes[0].type == "var_spec":
+            text = _aligned(builder, clone, text)
         if text.strip():
             files.merge(clone.path, insertions(made, clone, text), str(clone.reason))
     taught = {p.path for p in builder.lesson.parts.values()}
@@ -65,6 +67,15 @@ def register_lines(
             advice="follow another resource with --like",
             flag="--like",
         )
+
+
+def _aligned(builder: Builder, clone: Clone, text: str) -> str:
+    """Return declarations of a group in columns of their own, as the formatter has them."""
+    whole = builder.tools.formatted(
+        f"package p\n\nvar (\n{text}\n)\n", builder.space.root, builder.space.root, whole=True
+    )
+    inner = whole.partition("var (\n")[2].rpartition("\n)")[0]
+    return inner.strip() if inner else text
 
 
 def _wiring(made: Registrar, outputs: dict[str, Output], own: set[str]) -> Wiring:

@@ -92,12 +92,22 @@ def _copy(
         text = replaced(made, inner.strip("\n"), [body], made.within(path, [body]))
         whole = f"{head}\n{text}\n}}"
     needs = [
-        ImportNeed(words.module(each.module), None, each.local if _aliased(each) else None)
+        ImportNeed(_module(builder, each.module), None, each.local if _aliased(each) else None)
         for each in file.imported
     ]
     target = _target(made, path)
     out = outputs.setdefault(target, Output(target))
     out.add(asked_url(builder, whole), needs, f"the routes, as in {path}")
+
+
+def _module(builder: Builder, module: str) -> str:
+    """Return a package with the new words below the project's own prefix; others as they are."""
+    words = builder.words
+    assert words is not None
+    for prefix in builder.study.own_modules:
+        if module.startswith(f"{prefix}/"):
+            return prefix + words.module(module.removeprefix(prefix))
+    return module
 
 
 def _aliased(each: ImportedName) -> bool:

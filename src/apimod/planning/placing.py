@@ -13,6 +13,7 @@ from apimod.languages.forms import Imported
 from apimod.migrations import Chain, next_migration
 from apimod.planning.existing import model_role
 from apimod.planning.output import snippets
+from apimod.planning.resource import check_language
 from apimod.planning.roles import Naming, folder_of, module_of, role_views
 from apimod.planning.routers import RouterView, router_view
 from apimod.planning.structs import struct_views
@@ -66,6 +67,7 @@ class Placing:
 def place_roles(builder: Builder) -> Placing:
     """Decide units, roles, files and router."""
     units = choose_units(builder)
+    check_language(builder)
     if builder.project.language == "go":
         check_database(builder, units["model"])
     wanted = [r for r in builder.codemod.roles if _exists(builder, r, units)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from apimod.errors import Refused
 from apimod.model import Field
 from apimod.planning.existing import on_columns
 from apimod.planning.fields import resolve_targets, views
@@ -49,4 +50,19 @@ def language_version(builder: Builder) -> tuple[int, ...]:
     return (3, 11) if builder.project.language == "python" else (1, 22)
 
 
-__all__ = ["language_version", "resource_fields"]
+def check_language(builder: Builder) -> None:
+    """Refuse a project that is written for an older version of its language than the new code."""
+    table = builder.pack.by_name[builder.request.framework].table("versions")
+    needed = tuple(int(part) for part in str(table.get("language", "0")).split("."))
+    found = language_version(builder)
+    if found < needed:
+        name = builder.project.language.capitalize()
+        raise Refused(
+            f"this project is for {name} {'.'.join(map(str, found))}, and the new code needs "
+            f"{name} {table['language']}",
+            where=f"{builder.project.manifests[0]}:1" if builder.project.manifests else "",
+            advice="raise the version in the manifest",
+        )
+
+
+__all__ = ["check_language", "language_version", "resource_fields"]

@@ -5,9 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from apimod import names
 from apimod.planning.roles import Naming, _bound, _path, module_of, package_at
 from apimod.planning.structs_places import known_folder
-from apimod.planning.structs_symbols import ENDINGS, form_of, joins_all, layer_of, symbols_of
+from apimod.planning.structs_symbols import (
+    ENDINGS,
+    form_of,
+    joins_all,
+    layer_of,
+    name_of,
+    star_of,
+    symbols_of,
+)
 from apimod.views import RoleView, Symbols
 
 if TYPE_CHECKING:
@@ -41,7 +50,8 @@ def struct_views(
             shared=builder.study.code.has(path),
             form=form,
             joins=role == "routes" and form == "class" and joins_all(builder, naming),
-            receiver=_receiver(builder) if role == "routes" else "",
+            star=star_of(builder, role),
+            receiver=_receiver(builder, naming) if role == "routes" else "",
             like=part.path if part is not None else "",
             symbols=symbols,
             names=_bound(builder.study, path),
@@ -70,16 +80,34 @@ def _where(builder: Builder, role: str, default: str, naming: Naming) -> str:
     return default
 
 
-def _receiver(builder: Builder) -> str:
-    """Return what the sibling's handlers call the value that they are methods of."""
+def _receiver(builder: Builder, naming: Naming) -> str:
+    """Return what the new handlers call the value that they are methods of, as the siblings do.
+
+    What is short for the sibling's type is made short for the new one: ``bc`` of BookController.
+    """
+    owner = builder.lesson.anatomy.owner
+    kind = name_of(builder, owner) if owner is not None else ""
+    new = naming.like(kind, kind)
     for handler in builder.lesson.anatomy.handlers.values():
         node = handler.at.node.child_by_field_name("receiver")
         found = (
             re.match(r"\(\s*(\w+)\s", handler.at.source.text(node)) if node is not None else None
         )
-        if found is not None and found[1] not in TAKEN:
-            return found[1]
+        if found is None:
+            continue
+        name = found[1]
+        for short in (_initials, _initial):
+            name = short(new) if found[1] == short(kind) else name
+        return name if name not in TAKEN else "h"
     return "h"
+
+
+def _initials(kind: str) -> str:
+    return "".join(word[0] for word in names.words(kind))
+
+
+def _initial(kind: str) -> str:
+    return kind[:1].lower()
 
 
 def _declared(builder: Builder, path: str) -> frozenset[str]:

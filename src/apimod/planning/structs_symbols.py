@@ -65,8 +65,10 @@ def _schema(builder: Builder, naming: Naming, declared: frozenset[str]) -> dict[
         if name in out.values() or name in declared:
             name = default
         out[key] = name
-    if out["create"] == naming.singular.pascal:
-        out["create"] = SCHEMAS["create"].format(one=naming.singular.pascal)
+    if out["create"].lower() == naming.singular.flat:
+        usual = SCHEMAS["create"].format(one=naming.singular.pascal)
+        small = out["create"][:1].islower()
+        out["create"] = usual[:1].lower() + usual[1:] if small else usual
     return {**out, "base": out["create"], "list": out["read"]}
 
 
@@ -121,6 +123,14 @@ def _constructor(builder: Builder, cls: At, interface: At | None) -> str:
     return ""
 
 
+def star_of(builder: Builder, role: str) -> str:
+    """Return ``*`` where instances of a role's type are handed on as pointers; as values, ``""``."""
+    layer = layer_of(builder, role)
+    cls = builder.lesson.anatomy.owner if role == "routes" else layer.cls if layer else None
+    given = _maker(builder, cls)[1] if cls is not None else ""
+    return "" if cls is not None and given == name_of(builder, cls) else "*"
+
+
 def _maker(builder: Builder, owner: At) -> tuple[str, str]:
     """Return the function of the package that makes a handler, and the type that it gives."""
     kind, code = name_of(builder, owner), builder.study.code
@@ -133,9 +143,7 @@ def _maker(builder: Builder, owner: At) -> tuple[str, str]:
             body = node.child_by_field_name("body")
             if result is None or body is None or not made.search(source.text(body)):
                 continue
-            return str(builder.language.function_name(source, node)), source.text(result).lstrip(
-                "*"
-            )
+            return str(builder.language.function_name(source, node)), source.text(result)
     return "", ""
 
 
@@ -181,6 +189,7 @@ def _routes(builder: Builder, naming: Naming) -> dict[str, str]:
         out["type"] = naming.like(kind, default)
         made, given = _maker(builder, owner) if owner is not None else ("", "")
         out["new"] = naming.like(made, f"New{naming.singular.pascal}Handler")
+        given = given.lstrip("*")
         if given and given != kind:
             out["interface"] = naming.like(given, given)
     bears = any(naming.renamer and naming.renamer.mentions(n) for n in written.values())

@@ -1,7 +1,7 @@
 """Refuses libraries of a major version that the templates do not serve.
 
-A matcher's ``[versions]`` names them: ``serves`` is a list of majors (``2``) or of ``major.minor``
-lower bounds (``0.100``); ``reason`` says what is different in others.
+A matcher's ``[versions]`` names them: ``serves`` is a list of majors (``2``) or of lower
+bounds (``0.100+``, ``1.25.2+``); ``reason`` says what is different in others.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from apimod.errors import Refused
 
 if TYPE_CHECKING:
+    from apimod.graph.py src.apimod.manifests.locks import Version
     from apimod.pack import Pack
     from apimod.stack import Stack
 
@@ -30,9 +31,7 @@ def check_versions(stack: Stack, pack: Pack) -> None:
             )
         if not table.get("serves") or fact.version is None:
             continue
-        if not any(
-            _serves(str(v), fact.version.major, fact.version.minor) for v in table["serves"]
-        ):
+        if not any(_serves(str(v), fact.version) for v in table["serves"]):
             raise Refused(
                 f"{fact.name} {fact.version.text} is not served: {table.get('reason', '')}",
                 where=f"{fact.version.file}:{fact.version.line}",
@@ -40,8 +39,12 @@ def check_versions(stack: Stack, pack: Pack) -> None:
             )
 
 
-def _serves(pattern: str, major: int, minor: int | None) -> bool:
-    found = re.fullmatch(r"(\d+)(?:\.(\d+)\+)?", pattern)
-    if found is None or int(found[1]) != major:
+def _serves(pattern: str, version: Version) -> bool:
+    found = re.fullmatch(r"(\d+)(?:\.(\d+)(?:\.(\d+))?\+)?", pattern)
+    if found is None or int(found[1]) != version.major:
         return False
-    return found[2] is None or minor is None or minor >= int(found[2])
+    if found[2] is None or version.minor is None:
+        return True
+    patch = re.match(r"\D*\d+\.\d+\.(\d+)", version.text)
+    asked = (int(found[2]), int(found[3] or 0))
+    return (version.minor, int(patch[1]) if patch else asked[1]) >= asked
