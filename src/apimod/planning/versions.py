@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from apimod.errors import Refused
 
 if TYPE_CHECKING:
-    from apimod.graph.py src.apimod.manifests.locks import Version
+    from apimod.manifests import Version
     from apimod.pack import Pack
     from apimod.stack import Stack
 
