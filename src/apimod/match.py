@@ -141,6 +141,7 @@ class Matcher:
         form = code.language(source).form(source, node)
         if not isinstance(form, forms.Call):
             return {}
+        taken = {n.id for nodes in parts.values() for n in nodes}
         out: dict[str, tuple[Node, ...]] = {}
         for part, selectors in wanted.items():
             if part in parts:
@@ -148,6 +149,8 @@ class Matcher:
             for selector in selectors if isinstance(selectors, list) else [selectors]:
                 item = code.language(source).annotated(node) if selector == ANNOTATED else None
                 nodes = [item] if item else select(code, source, form, selector)
+                if part == "middleware":  # what the query says to be something else is none
+                    nodes = [n for n in nodes if n.id not in taken]
                 if nodes:
                     out[part] = tuple(nodes)
                     break

@@ -118,8 +118,8 @@ class RouterMeaning(Interpreter):
         form = self.ev.code.language(at.source).form(at.source, call.function)
         if isinstance(form, forms.Member):
             values = self.ev.evaluate(at.to(form.object))
-            routers = [v for v in values if isinstance(v, Router) and v.unit in self.fluent]
-            if routers and all(self._foreign(r, form.name) for r in routers):
+            routers = [r for r in self.routers(values) if r.unit in self.fluent]
+            if routers and all(self._foreign(v, form.name) for v in (*values, *routers)):
                 return list(routers)
         return None
 
@@ -146,9 +146,9 @@ class RouterMeaning(Interpreter):
                 if isinstance(method, FunctionValue):
                     yield method
 
-    def _foreign(self, router: Router, name: str) -> bool:
+    def _foreign(self, router: Value, name: str) -> bool:
         """Whether a method is the library's, and not one of a class of the codebase."""
-        if self._put(router.unit, name):
+        if isinstance(router, Router) and self._put(router.unit, name):
             return False
         found = self.ev.member(router, name)
         return not any(isinstance(v, FunctionValue) for v in found)
