@@ -112,13 +112,14 @@ class Expansion:
     ) -> Iterator[Answer]:
         """A class that shows no verbs: what its base classes are known to answer, or all."""
         table = unit.table("expand")
-        every = [n for n in table.get("every", ()) if held.get(n) is not None]
+        every = [n for n in table.get("every", ()) if n in held]
         methods = [*said] or ([""] if every else [])
         for method in methods:
-            handler = held[every[0]] if every else target.cls
-            yield Answer(
-                (method,), handler, self._name(target), "", self._uses(target, "", method, unit)
-            )
+            own = (held[n] for n in every if held[n] is not None)
+            handler = next(own, None if every else target.cls)
+            uses = self._uses(target, "", method, unit)
+            library = handler is None and bool(every)
+            yield Answer((method,), handler, self._name(target), "", uses, library)
 
     def _member(
         self,

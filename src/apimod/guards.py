@@ -18,6 +18,7 @@ from apimod.languages.forms import Assigned
 from apimod.values import (
     At,
     ClassValue,
+    Constant,
     External,
     FunctionValue,
     Instance,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from apimod.pack import Unit
 
 MAX_DEPTH = 8
+NOTHING = frozenset({"none", "null", "nil", "undefined"})
 ABSTRACT = frozenset({"object", "abc.ABC", "typing.Generic", "typing.Protocol"})
 
 
@@ -88,6 +90,8 @@ class Guards:
 
         ``library``: it is not code of the codebase, and lets everybody in.
         """
+        if unit.table("middleware").get("replaces"):
+            uses = _innermost(uses)
         found = [self._use(use, unit, set(verbs), marks or {}) for use in uses]
         if handler is None or library:
             found.append(OPEN if library else UNSURE)
@@ -160,6 +164,8 @@ class Guards:
         """Judge a value that is put before a handler."""
         if isinstance(value, External):
             return self._external(value, at, unit)
+        if isinstance(value, Constant) and value.text.lower() in NOTHING:
+            return OPEN
         if isinstance(value, FunctionValue):
             given = self._given(value, unit)
             if given and depth <= MAX_DEPTH:
@@ -478,6 +484,12 @@ class Guards:
             carried = language.metadata(definition.source, definition.node)
             out += [definition.to(n) for n in carried]
         return out
+
+
+def _innermost(uses: Sequence[Use]) -> Sequence[Use]:
+    """Return what is said nearest to a handler: it takes the place of what is said further out."""
+    own = [u for u in uses if u.scope == "route"]
+    return own or uses[-1:]
 
 
 def _matches(name: str, patterns: Iterable[str]) -> bool:

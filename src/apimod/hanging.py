@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from apimod.answers import Answer
 from apimod.given import Given, Parts
 from apimod.graph import Mount, Route, RouterNode
+from apimod.guard_kinds import GuardKinds
 from apimod.languages import forms
 from apimod.leading import Leading
 from apimod.model import Unresolved
@@ -157,7 +158,7 @@ class Hanging:
         path = next((p for p in given if p is not None), path)
         for at in targets:
             mounted = False
-            for child_at, value in self._targets(at):
+            for child_at, value in self._targets(at, fact):
                 if self._put_before(fact, frame, value, child_at, parents):
                     mounted = True
                     continue
@@ -229,9 +230,12 @@ class Hanging:
             for v in values
         )
 
-    def _targets(self, at: At) -> list[tuple[At, Value]]:
+    def _targets(self, at: At, fact: Fact) -> list[tuple[At, Value]]:
         out: list[tuple[At, Value]] = []
-        for value in self.ev.evaluate(at):
+        values = self.ev.evaluate(at)
+        if fact.unit.table("mount").get("strings"):
+            values = GuardKinds(self.ev).values(at)
+        for value in values:
             out += [(at, v) for v in self._flat(value, 0)]
         return out
 

@@ -58,6 +58,7 @@ TABLES: dict[str, Any] = {
     "mount": {
         "overrides": "bool",
         "extensions": "strs",
+        "strings": "bool",
         "ignore": "strs",
         "join": "join",
         "websockets": "bool",
@@ -92,6 +93,7 @@ TABLES: dict[str, Any] = {
     "middleware": {
         "ordered": "bool",
         "everywhere": "bool",
+        "replaces": "bool",
         "decorators": "str",
         "reversed": "bool",
         "quoted": "bool",
