@@ -146,7 +146,8 @@ class Source:
         if tree is None:
             from tree_sitter import Parser
 
-            tree = self._trees[key] = Parser(grammar).parse(data or self._parsed_data)
+            tree = _parsed(Parser(grammar), data or self._parsed_data)
+            self._trees[key] = tree
         return tree
 
     def tree_of(self, grammar: Language, read: Callable[[bytes, Tree, Parser], bytes]) -> Tree:
@@ -262,3 +263,12 @@ def _plain_codec(name: str) -> str:
         if plain.startswith(f"{known}-"):
             return known
     return plain
+
+
+def _parsed(parser: Parser, data: bytes) -> Tree:
+    """Return a tree; where a grammar wants every line ended, the last one is taken to be."""
+    tree = parser.parse(data)
+    if tree.root_node.has_error and not data.endswith(b"\n"):
+        ended = parser.parse(data + b"\n")
+        tree = tree if ended.root_node.has_error else ended
+    return tree
