@@ -80,3 +80,9 @@
   object: (_) @route.on name: (identifier) @route.method
   arguments: (argument_list "(" . (_) @route.path ("," . (_) @route.path)* . ")")
   (#eq? @route.method "addEndpoint")) @route
+
+; configurer.addPathPrefix("/api", HandlerTypePredicate.forAnnotation(RestController.class))
+(method_invocation
+  name: (identifier) @_p
+  arguments: (argument_list . (_) @under.path . (_) @under.for .)
+  (#eq? @_p "addPathPrefix")) @under

@@ -62,3 +62,13 @@
   (navigation_expression (_) @route.on (identifier) @route.method)
   (value_arguments . (value_argument) @route.path)
   (#eq? @route.method "addEndpoint")) @route
+
+; configurer.addPathPrefix("/api", HandlerTypePredicate.forAnnotation(RestController::class.java))
+(call_expression
+  (navigation_expression (_) (identifier) @_p)
+  (value_arguments . (value_argument) @under.path . (value_argument) @under.for .)
+  (#eq? @_p "addPathPrefix")) @under
+(call_expression
+  (call_expression (navigation_expression (_) (identifier) @_p) (value_arguments . (value_argument) @under.path .))
+  (annotated_lambda (lambda_literal) @under.for)
+  (#eq? @_p "addPathPrefix")) @under

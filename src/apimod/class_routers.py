@@ -8,7 +8,7 @@ on the class that inherits it, under that class's prefix.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from apimod.graph import Mark, Mount, Route, RouterNode, Use
 from apimod.languages import forms
 from apimod.languages.forms import Defined
 from apimod.match import Fact
+from apimod.prefixes import under
 from apimod.settings_files import Placeholders
 from apimod.values import At, ClassValue, Constant, DictValue, Instance, Router, Text, Value
 from apimod.versions import versions_of
@@ -54,6 +55,8 @@ class ClassRouters:
         self.units = {name: u for name, u in units.items() if rows(u)}
         self.placeholders = placeholders
         self.decorations = Decorations(evaluator)
+        self.prefixes: Callable[[str, At], list[Text]] = lambda unit, cls: []
+        """Tells the prefixes that code gives to a class of a unit."""
         self.routes: list[Route] = []
         self.found: dict[tuple[str, object], Router | None] = {}
         """What classes are, by their unit, place and frame: a router, or none."""
@@ -178,6 +181,8 @@ class ClassRouters:
         node.is_root = not _is_registered(unit) or any(d.get("root") for d in made)
         node.absolute = any(d.get("absolute") for d in made)
         texts = [t for d in made for t in self._paths(unit, d)]
+        above = [self.placeholders[unit.name].filled(t) for t in self.prefixes(unit.name, node.at)]
+        texts = [under(a, t) for a in above for t in texts or [Text("")]] or texts
         node.prefixes = tuple(dict.fromkeys(texts))
         node.versions = self._versions(unit, [*made, *self._inherited(unit, node.at, "version")])
         if not _is_registered(unit):
@@ -253,6 +258,8 @@ class ClassRouters:
             for t in self.ev.texts(at)
         ]
         default = decoration.get("default")
+        above = fill.filled(Text(decoration.get("under") or ""))
+        found = [under(above, t) for t in found] if above.text else found
         return found or ([Text(default)] if default else [])
 
     def _uses(self, decoration: Decoration) -> list[Use]:
@@ -316,6 +323,18 @@ class ClassRouters:
             return True
         return len(self._types(method)) == len(self._types(base))
 
+    def _with_segments(
+        self, decoration: Decoration, cls: At, method: Node, paths: list[Text]
+    ) -> list[Text]:
+        """Add a segment to paths for each parameter that is decorated as one."""
+        names = set(decoration.get("segments") or ())
+        language = self.code.language(cls.source)
+        for param in language.params(cls.source, method) if names else ():
+            for decorator in language.decorators(cls.source, param.node):
+                if names & set(self.ev.canonical(At(cls.source, decorator))):
+                    paths = [under(t, Text(f"{{{param.name}}}")) for t in paths]
+        return paths
+
     def _types(self, method: Method) -> tuple[str, ...]:
         source: Source = method[0].source
         params = self.code.language(source).params(source, method[1])
@@ -355,6 +374,7 @@ class ClassRouters:
             paths = [t if t.known else _symbol(t) for t in paths]
         if not paths:
             paths = [Text(name if decoration.get("named") else "")]
+        paths = self._with_segments(decoration, where, method, paths)
         at = At(where.source, method, where.frame)
         owner = self.code.language(node.at.source).qualified_name(node.at.source, node.at.node)
         fact = Fact("route", cls.source, decoration.shown.node, {"handler": (method,)}, unit)

@@ -45,7 +45,13 @@ TABLES: dict[str, Any] = {
     "arguments": "arguments",
     "methods": "names",
     "protocols": "names",
-    "route": {"method": "str", "whole": "bool", "path": "str", "static": "strs"},
+    "route": {
+        "method": "str",
+        "whole": "bool",
+        "path": "str",
+        "static": "strs",
+        "unique": "bool",
+    },
     "path": {
         "join": "join",
         "trailing": "trailing",
@@ -284,7 +290,7 @@ GIVES = (
 DECORATOR: dict[str, str] = {
     "names": "strs", "gives": "gives", "on": "decorated", "method": "str", "protocol": "str",
     "root": "bool", "named": "bool", "path": "selectors", "methods": "selectors",
-    "required": "bool", "auth": "bool", "unless": "regexes", "text": "selectors",
+    "required": "bool", "under": "str", "segments": "strs", "auth": "bool", "unless": "regexes", "text": "selectors",
     "middleware": "selectors", "mounts": "selectors", "target": "selectors", "name": "selectors",
     "version": "selectors", "key": "selectors", "value": "selectors", "default": "str",
     "absolute": "bool", "stage": "int", "open": "bool",

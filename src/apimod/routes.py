@@ -23,6 +23,7 @@ from apimod.meaning import RouterMeaning
 from apimod.model import Endpoint, SkippedFile, Unresolved
 from apimod.operations import Operations
 from apimod.path_rules import PathRules
+from apimod.prefixes import Prefixes
 from apimod.project_settings import ProjectSettings
 from apimod.router_nodes import RouterNodes
 from apimod.serving import Serving
@@ -101,6 +102,8 @@ class RouterGraph:
         self.classes = ClassRouters(
             self.evaluator, self.handlers, self.nodes, self.units, self.placeholders
         )
+        prefixes = Prefixes(self.evaluator, self.classes.decorations, self.facts["under"])
+        self.classes.prefixes = prefixes.of
         self.meaning.classes = self.classes.router
         self.class_guards = ClassGuards(self.evaluator, self.settings)
         self.expansion = Expansion(self.evaluator, self.class_guards)
@@ -154,6 +157,9 @@ class RouterGraph:
         found: dict[object, Endpoint] = {}
         for endpoint in (*(s.endpoint for s in self.served), *self.contracted):
             key = replace(endpoint, middleware=(), auth=None, auth_evidence="")
+            unit = self.units.get(endpoint.framework)
+            if unit is not None and unit.table("route").get("unique"):
+                key = replace(key, handler="", file="", line=0)  # told apart by more than the path
             other = found.setdefault(key, endpoint)
             if other.auth != endpoint.auth:  # alternatives: which one holds is not known
                 found[key] = replace(other, auth=None, auth_evidence="")

@@ -35,6 +35,7 @@ PARTS: dict[str, frozenset[str]] = {
         "table": "name",
         "rule": "on match verdict",
         "limit": "match",
+        "under": "path for",
     }.items()
 }
 """Every capture is ``@kind`` or ``@kind.part``, or begins with ``_`` and serves a predicate."""
