@@ -290,7 +290,8 @@ GIVES = (
 DECORATOR: dict[str, str] = {
     "names": "strs", "gives": "gives", "on": "decorated", "method": "str", "protocol": "str",
     "root": "bool", "named": "bool", "path": "selectors", "methods": "selectors",
-    "required": "bool", "under": "str", "segments": "strs", "auth": "bool", "unless": "regexes", "text": "selectors",
+    "required": "bool", "under": "str", "segments": "strs", "auth": "bool", "unless": "regexes",
+    "text": "selectors",
     "middleware": "selectors", "mounts": "selectors", "target": "selectors", "name": "selectors",
     "version": "selectors", "key": "selectors", "value": "selectors", "default": "str",
     "absolute": "bool", "stage": "int", "open": "bool",
