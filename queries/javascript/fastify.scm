@@ -1,3 +1,5 @@
+; inherits: _node_http
+
 ; fastify()   Fastify({ logger: true })   require("fastify")()
 (call_expression function: (_) @router.is @_n
   (#match? @_n "[fF]astify")) @router
@@ -37,4 +39,18 @@
 (call_expression
   function: (member_expression object: (_) @member.on property: (property_identifier) @_d)
   arguments: (arguments . (string) @member.name . (_) @member.value)
-  (#eq? @_d "decorate")) @member
+  (#any-of? @_d "decorate" "decorateRequest" "decorateReply")) @member
+
+; request.jwtVerify()
+(call_expression
+  function: (member_expression object: (_) property: (property_identifier) @error.status)
+  (#any-of? @error.status "jwtVerify" "verifyJwt")) @error
+
+; request.session.get("user")   request.session.user
+(call_expression
+  function: (member_expression object: (_) @read.on property: (property_identifier) @_g)
+  arguments: (arguments . (string) @read.name .)
+  (#match? @read.on "session$")
+  (#eq? @_g "get")) @read
+(member_expression object: (_) @read.on property: (property_identifier) @read.name
+  (#match? @read.on "session(\\.user)?$")) @read

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from apimod.languages import forms
 from apimod.passing import passes_without
-from apimod.values import At, Constant, External, FunctionValue, Text
+from apimod.values import At, Constant, External, FunctionValue, Text, Unknown, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -101,7 +101,7 @@ class Bodies:
             tells = _last_name(at, call) in telling and (handed or not is_handler)
             if not tells and (not handed or is_handler or depth):
                 continue
-            for value in self.ev.evaluate(at.to(call.function)):
+            for value in self._callees(at, call, unit):
                 if isinstance(value, FunctionValue):
                     before = body.denies
                     body.denies = None
@@ -132,10 +132,18 @@ class Bodies:
             return
         language = self.ev.code.language(at.source)
         plain = not any(a.name == "optional" for a in call.arguments)
-        if plain and not language.is_conditional(at.node):
-            for name in self.ev.canonical(at.to(call.function)):
+        free = language.is_conditional(at.node) or language.is_swallowed(at.source, at.node)
+        if plain and not free:
+            for name in (*self.ev.canonical(at.to(call.function)), last):
                 if name in guards:
                     body.guarded = f"{last} at {at.source.path}:{at.line}"
+
+    def _callees(self, at: At, call: Call, unit: Unit) -> list[Value]:
+        """Return what is called; of something unknown, what code puts on objects by that name."""
+        values = self.ev.evaluate(at.to(call.function))
+        if all(isinstance(v, Unknown) for v in values):
+            return self.ev.interpreter.put_as(unit.name, _last_name(at, call)) or values
+        return values
 
     def _is_guard(self, at: At, value: External, unit: Unit) -> bool:
         """Whether a call hands the request to something that is known to deny."""
@@ -207,6 +215,9 @@ class Bodies:
         if node is None:
             return
         if not self.conditions.reachable(fact.source, fact.node, frame):
+            return
+        language = self.ev.code.language(fact.source)
+        if fact.kind == "error" and language.is_swallowed(fact.source, fact.node):
             return
         if depth == 0 and self.conditions.is_undecided(fact.source, fact.node, function):
             body.skips = True

@@ -34,6 +34,10 @@ class Interpreter:
         """Return what a parameter holds that nothing tells anything of."""
         return []
 
+    def put_as(self, unit: str, name: str) -> list[Value]:
+        """Return what code puts on a library's objects under a name."""
+        return []
+
     def enters(self, function: At) -> Iterable[tuple[At, Mapping[str, Bound]]]:
         """Yield the places, other than calls, from which a function is entered."""
         return ()

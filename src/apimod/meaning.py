@@ -197,6 +197,10 @@ class RouterMeaning(Interpreter):
                     return [External(f"{origin}().{name}")]
         return None
 
+    def put_as(self, unit: str, name: str) -> list[Value]:
+        """Return what code puts on a unit's objects under a name."""
+        return self._put(unit, name)
+
     def _put(self, unit: str, name: str) -> list[Value]:
         """Return what code, or else a library, puts on routers under a name."""
         out: list[Value] = []

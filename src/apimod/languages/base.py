@@ -220,6 +220,10 @@ class Language(ABC):
         """Return what must hold for a node to be reached inside its function."""
         return []
 
+    def is_swallowed(self, source: Source, node: Node) -> bool:
+        """Whether what a node throws is caught by what lets the function go on."""
+        return False
+
     @abstractmethod
     def is_conditional(self, node: Node) -> bool:
         """Whether a node is reached only sometimes, inside its function."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from apimod.languages.forms import Condition, Param
@@ -26,6 +27,7 @@ BRANCHES = frozenset(
      "while_statement", "do_statement", "ternary_expression"}
 )  # fmt: skip
 SEALED = FUNCTIONS | CLASSES
+LOGGING = re.compile(r"\b(?:log|logger|console)\b")
 THIS = "this"
 
 
@@ -306,6 +308,20 @@ class JavaScriptDefinitions:
             child, parent = parent, parent.parent
         return False
 
+    def is_swallowed(self, source: Source, node: Node) -> bool:
+        """Whether a ``catch`` around a node neither throws nor answers."""
+        child, parent = node, node.parent
+        while parent is not None and parent.type not in FUNCTIONS:
+            handler = parent.child_by_field_name("handler")
+            if parent.type == "try_statement" and handler is not None and handler != child:
+                return not _answers(source, handler)
+            if parent.type == "call_expression":
+                callee = source.text(field(parent, "function"))
+                if callee.endswith(".catch") and child == parent.child_by_field_name("function"):
+                    return not _answers(source, field(parent, "arguments"))
+            child, parent = parent, parent.parent
+        return False
+
     def is_abstract(self, source: Source, cls: Node) -> bool:
         """Whether a class has no instances of its own."""
         return cls.type in ("interface_declaration", "abstract_class_declaration")
@@ -337,3 +353,19 @@ def _condition(test: Node, negated: bool) -> Condition:
             left, right = field(test, "left"), field(test, "right")
             return Condition(left, (right,), negated != operator.startswith("!"))
     return Condition(test, (), negated)
+
+
+def _answers(source: Source, handler: Node) -> bool:
+    """Whether what catches an error throws, or calls something that does more than log."""
+    stack = [handler]
+    while stack:
+        node = stack.pop()
+        function = node.child_by_field_name("function")
+        if node.type == "throw_statement":
+            return True
+        if node.type == "call_expression" and function is not None:
+            name = source.text(function)
+            if not LOGGING.search(name):
+                return True
+        stack += node.named_children
+    return False
