@@ -27,7 +27,7 @@ BRANCHES = frozenset(
      "while_statement", "do_statement", "ternary_expression"}
 )  # fmt: skip
 SEALED = FUNCTIONS | CLASSES
-LOGGING = re.compile(r"\b(?:log|logger|console)\b")
+REPORTING = re.compile(r"\b(?:log\w*|console)\b")
 THIS = "this"
 
 
@@ -365,7 +365,7 @@ def _answers(source: Source, handler: Node) -> bool:
             return True
         if node.type == "call_expression" and function is not None:
             name = source.text(function)
-            if not LOGGING.search(name):
+            if not REPORTING.search(name):
                 return True
         stack += node.named_children
     return False
