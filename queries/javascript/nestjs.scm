@@ -4,14 +4,27 @@
 (class_declaration) @router
 (class) @router
 
-; NestFactory.create(AppModule)
+; NestFactory.create(AppModule)   await NestFactory.create<NestExpressApplication>(AppModule)
 (call_expression
-  function: (member_expression property: (property_identifier) @_c) @router.is
-  (#eq? @_c "create")) @router
+  function: [
+    (member_expression object: (_) @_o property: (property_identifier) @_c)
+    (await_expression (member_expression object: (_) @_o property: (property_identifier) @_c))
+  ] @router.is
+  (#match? @_o "Factory$") (#eq? @_c "create")) @router
 (call_expression
-  function: (member_expression property: (property_identifier) @_c)
+  function: [
+    (member_expression object: (_) @_o property: (property_identifier) @_c)
+    (await_expression (member_expression object: (_) @_o property: (property_identifier) @_c))
+  ]
   arguments: (arguments . (_) @mount.target)
-  (#eq? @_c "create")) @mount @mount.on
+  (#match? @_o "Factory$") (#eq? @_c "create")) @mount @mount.on
+
+; registerAs("app", () => ({ … }))   ConfigModule.forRoot({ load: [configuration] })
+(call_expression
+  function: (identifier) @_r
+  arguments: (arguments . (string (string_fragment) @setting.name) . (_) @setting.value)
+  (#eq? @_r "registerAs")) @setting
+(pair key: (property_identifier) @_l value: (array (_) @setting.value) (#eq? @_l "load")) @setting
 
 ; app.setGlobalPrefix("api", { exclude: ["health"] })
 (call_expression

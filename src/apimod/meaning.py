@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from apimod.interpret import Interpreter
 from apimod.languages import forms, language_of
+from apimod.looked_up import LookedUp
 from apimod.mounted import Mounted
 from apimod.values import (
     At,
@@ -97,6 +98,7 @@ class RouterMeaning(Interpreter):
             for key in fact.all("name"):
                 name = fact.source.text(key).strip("'\"`")
                 self.put[fact.unit.name, name].append(fact)
+        self.looked_up = LookedUp(units, facts)
         self.ev: Evaluator
         self.classes: Callable[[Value], list[Router]] = lambda value: []
         """Tells which routers a class is, or an instance of one."""
@@ -113,8 +115,9 @@ class RouterMeaning(Interpreter):
                 r.unit == fact.unit.name for r in self.routers(self.ev.evaluate(at.to(on)))
             ):
                 return [Router(self.identity(at), fact.unit.name)]
-        if not self.fluent:
-            return None
+        found = self.looked_up.of(self.ev, at, call)
+        if found is not None or not self.fluent:
+            return found
         form = self.ev.code.language(at.source).form(at.source, call.function)
         if isinstance(form, forms.Member):
             values = self.ev.evaluate(at.to(form.object))

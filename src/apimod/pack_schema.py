@@ -41,6 +41,7 @@ TABLES: dict[str, Any] = {
         "offered": "strs",
         "members": "names",
         "commands": "regexes",
+        "resolves": "strs",
     },
     "arguments": "arguments",
     "methods": "names",
@@ -146,6 +147,7 @@ TABLES: dict[str, Any] = {
         "only": "strs",
         "prefix": "strs",
         "references": "bool",
+        "looks": "strs",
     },
     "rules": {
         "open": "strs",

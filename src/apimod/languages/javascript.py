@@ -236,6 +236,8 @@ def _arguments(given: Node | None) -> tuple[Argument, ...]:
 
 def _call(source: Source, node: Node) -> Form | None:
     function = field(node, "function")
+    if function.type == "await_expression":  # await a.b<T>(c), as the grammar reads it
+        function = unwrapped(function)
     given = node.child_by_field_name("arguments")
     if function.type == "import" or source.text(function) in ("require", "module.require"):
         specs = children(given)
