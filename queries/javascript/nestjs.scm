@@ -62,3 +62,48 @@
     property: (property_identifier) @_f)
   arguments: (arguments (_) @standing.for)
   (#eq? @_a "apply") (#eq? @_e "exclude") (#eq? @_f "forRoutes")) @standing
+
+; GraphQLModule.forRoot({ typePaths: ["./**/*.graphql"] })
+(call_expression
+  function: (member_expression property: (property_identifier) @_f) @schema.is
+  (#match? @_f "^forRoot")) @schema
+
+; @Query(() => User, { name: "user" }) user() {}
+(class_body
+  (decorator (call_expression function: (identifier) @operation.is @operation.type) @operation)
+  . [(decorator) (comment)]* . (method_definition) @operation.handler
+  (#any-of? @operation.type "Query" "Mutation" "Subscription"))
+(class_body
+  (decorator (call_expression
+    function: (member_expression property: (property_identifier) @operation.type) @operation.is) @operation)
+  . [(decorator) (comment)]* . (method_definition) @operation.handler
+  (#any-of? @operation.type "Query" "Mutation" "Subscription"))
+
+; @GrpcMethod("HeroesService", "FindOne") find() {}
+(class_body
+  (decorator (call_expression
+    function: (identifier) @_g
+    arguments: (arguments . (_) @service.name . (_) @service.method)) @service)
+  . [(decorator) (comment)]* . (method_definition) @service.handler
+  (#any-of? @_g "GrpcMethod" "GrpcStreamMethod" "GrpcStreamCall"))
+; @GrpcMethod("HeroesService") findOne() {}
+(class_body
+  (decorator (call_expression function: (identifier) @_g arguments: (arguments . (_) @service.name .)) @service)
+  . [(decorator) (comment)]* . (method_definition name: (_) @service.method) @service.handler
+  (#any-of? @_g "GrpcMethod" "GrpcStreamMethod" "GrpcStreamCall"))
+; class HeroesService { @GrpcMethod() findOne() {} }
+(class_declaration
+  name: (_) @service.name
+  body: (class_body
+    (decorator (call_expression function: (identifier) @_g arguments: (arguments) @_none) @service)
+    . [(decorator) (comment)]* . (method_definition name: (_) @service.method) @service.handler)
+  (#eq? @_none "()")
+  (#any-of? @_g "GrpcMethod" "GrpcStreamMethod" "GrpcStreamCall"))
+; @HeroesServiceControllerMethods() class HeroesController {}
+(class_declaration
+  (decorator (call_expression function: (identifier) @service.name) @service)
+  (#match? @service.name "ControllerMethods$")) @service.handler
+(export_statement
+  (decorator (call_expression function: (identifier) @service.name) @service)
+  declaration: (class_declaration) @service.handler
+  (#match? @service.name "ControllerMethods$"))

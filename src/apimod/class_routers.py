@@ -221,6 +221,17 @@ class ClassRouters:
                 out.setdefault(key, self._is_set(decoration))
         return tuple(out.items())
 
+    def around(self, unit: Unit, handler: At | None) -> tuple[list[Use], dict[object, bool]]:
+        """Return what stands before a method of a class that is called by no route, and its marks."""
+        if handler is None or unit.name not in self.units or not _is_registered(unit):
+            return [], {}
+        owner = self.code.language(handler.source).owner_class(handler.node)
+        if owner is None:
+            return [], {}
+        cls = handler.to(owner)
+        uses = [*self.listed.before_all(unit.name), *self.standing(unit, cls, handler)]
+        return uses, dict(self.marks(unit, cls, handler))
+
     def _is_set(self, decoration: Decoration) -> bool:
         values = [
             v for at in self.decorations.argument(decoration, "value") for v in self.ev.evaluate(at)

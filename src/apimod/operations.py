@@ -29,6 +29,7 @@ from apimod.values import (
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from apimod.graph import Use
     from apimod.match import Fact
     from apimod.pack import Unit
     from apimod.routes import RouterGraph
@@ -310,8 +311,9 @@ class Operations:
     # --- rows ------------------------------------------------------------------------------------
 
     def _endpoint(self, one: Found) -> Endpoint:
-        auth, evidence = self._auth(one)
-        uses = self.graph.nodes.uses(one.middleware, one.fact, "route", ())
+        uses, marks = self.graph.classes.around(one.unit, one.handler)
+        uses += self.graph.nodes.uses(one.middleware, one.fact, "route", ())
+        auth, evidence = self._auth(one, uses, marks)
         return Endpoint(
             "graphql",
             one.kind,
@@ -326,14 +328,17 @@ class Operations:
             evidence,
         )
 
-    def _auth(self, one: Found) -> tuple[bool | None, str]:
+    def _auth(
+        self, one: Found, uses: list[Use], marks: dict[object, bool]
+    ) -> tuple[bool | None, str]:
         guards = one.unit.names("operation", "guards")
         for directive in one.directives:
             if directive in guards:
                 return True, f"@{directive} at {one.file}:{one.line}"
-        uses = self.graph.nodes.uses(one.middleware, one.fact, "route", ())
         library = one.handler is None and bool(one.unit.table("operation").get("defaults"))
-        return self.graph.guards.judged(uses, one.handler, one.unit, library=library)
+        return self.graph.guards.judged(
+            uses, one.handler, one.unit, library=library, marks=marks
+        )
 
 
 def spelled(name: str, table: dict[str, object]) -> str:

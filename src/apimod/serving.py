@@ -140,12 +140,13 @@ class Serving:
     ) -> Iterator[Endpoint]:
         unit = fact.unit
         definition, name = self._implementation(handler, rpc)
-        uses = list(server.uses) if server is not None else []
+        around, marks = self.graph.classes.around(unit, definition)
+        uses = [*(server.uses if server is not None else ()), *around]
         nodes = [At(fact.source, n, frame) for n in fact.all("middleware")]
         uses += self.graph.nodes.uses(nodes, fact, "route", ())
         if server is None and fact.one("on") is not None:
             uses.append(Use(At(fact.source, fact.node, frame), fact))
-        auth, evidence = self.graph.guards.judged(uses, definition, unit)
+        auth, evidence = self.graph.guards.judged(uses, definition, unit, marks=marks)
         option = unit.table("service").get("option")
         rows = _bindings(rpc, option, unit) if option else [_call(service, rpc)]
         for protocol, method, path in rows:

@@ -172,6 +172,8 @@ class Walk:
     ) -> Iterator[Served]:
         style = self.styles[node.unit]
         before_all = (*uses, *self._standing(node, route.order, parts), *route.uses)
+        if node.absolute:
+            before_all = route.uses
         unit = self.graph.units[node.unit]
         source = route.fact.source
         root = edges[0].parent if edges else node
