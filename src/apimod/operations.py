@@ -336,9 +336,7 @@ class Operations:
             if directive in guards:
                 return True, f"@{directive} at {one.file}:{one.line}"
         library = one.handler is None and bool(one.unit.table("operation").get("defaults"))
-        return self.graph.guards.judged(
-            uses, one.handler, one.unit, library=library, marks=marks
-        )
+        return self.graph.guards.judged(uses, one.handler, one.unit, library=library, marks=marks)
 
 
 def spelled(name: str, table: dict[str, object]) -> str:
