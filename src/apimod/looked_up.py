@@ -66,8 +66,8 @@ class LookedUp:
                     out += self._below(ev, ev.evaluate(given), path)
         sure = [v for v in out if isinstance(v, Text)]
         if not sure and len(call.arguments) > 1:
-            given = ev.evaluate(at.to(call.arguments[1].node))
-            sure = [v for v in given if isinstance(v, Text)]
+            default = ev.evaluate(at.to(call.arguments[1].node))
+            sure = [v for v in default if isinstance(v, Text)]
         return list(sure) or None
 
     def _below(self, ev: Evaluator, values: list[Value], path: str) -> list[Value]:
