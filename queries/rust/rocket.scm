@@ -60,3 +60,11 @@
 ; fn echo(ws: WebSocket)
 (parameter type: [(type_identifier) @_t (scoped_type_identifier name: (type_identifier) @_t)] @upgrade.is
   (#eq? @_t "WebSocket")) @upgrade
+
+; request.guard::<User>(): what another guard lets pass
+(call_expression function: (generic_function
+  function: (field_expression value: (_) @read.on field: (field_identifier) @_g)
+  type_arguments: (type_arguments . [
+    (type_identifier) @read.name (scoped_type_identifier name: (_) @read.name)
+    (generic_type type: (type_identifier) @read.name)]))
+  (#eq? @_g "guard")) @read

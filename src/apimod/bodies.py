@@ -299,7 +299,8 @@ def _data(function: At) -> bytes:
 
 
 def _last_name(at: At, call: Call) -> str:
-    return at.source.text(call.function).rsplit(".", 1)[-1].strip()
+    text = at.source.text(call.function).partition("::<")[0]
+    return text.rsplit(".", 1)[-1].rsplit("::", 1)[-1].strip()
 
 
 def _short(name: str) -> str:

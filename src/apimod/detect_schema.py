@@ -40,6 +40,7 @@ class Signs:
     uses: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     config: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     over: tuple[str, ...] = ()

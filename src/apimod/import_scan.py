@@ -43,6 +43,7 @@ _RUST_INERT = re.compile(
 _RUST_COMMENT = re.compile(r'//[^\n]*|/\*.*?(?:\*/|\Z)|("(?:\\.|[^"\\])*")', re.DOTALL)
 _RUST_USE = re.compile(r"\buse\s+([^;]+);")
 _RUST_PATH = re.compile(r"(?<![\w:.])[a-z]\w*(?:::\w+)+")
+_RUST_TEST = re.compile(r"#\[\s*(?:\w+::)*(?:test|async_test)\b")
 _RUST_EXTERN = re.compile(r"\bextern\s+crate\s+(\w+)")
 _GO_STRING = re.compile(r'"(?:\\.|[^"\\\n])*"')
 _GO_IMPORTS = re.compile(r'^import\b[ \t]*(?:\(([^)]*)\)|([^\n]*"[^"\n]*"))', re.MULTILINE)
@@ -97,6 +98,8 @@ def rust_imports(text: str) -> Iterator[Import]:
         name = re.sub(r"\s*::\s*", ".", found[0])
         if not any(start <= found.start() < end for start, end in taken):
             yield Import(name, name, text.count("\n", 0, found.start()) + 1)
+    for found in _RUST_TEST.finditer(text):
+        yield Import("std.prelude.test", "test", text.count("\n", 0, found.start()) + 1)
     for found in _RUST_EXTERN.finditer(text):
         yield Import(found[1], found[1], text.count("\n", 0, found.start()) + 1)
 

@@ -208,9 +208,11 @@ def _fact(
     file = reader.file(signs.files) if signs.files else None
     address = reader.address(index) if signs.schemes else None
     served, tested = imports.served[:1], imports.tested[:1]
+    feature = _feature(signs, declared)
     places: list[Place] = [(package.file, package.line)] if package else []
+    places += [(feature.file, feature.line)] if feature else []
     places += [place for place in (*served, config, file, address) if place]
-    used = bool(served or config or file or address)
+    used = bool(served or config or file or address or feature)
     if package and (signs.kind in DECLARED_IS_ENOUGH or project.language in AUTOMATIC):
         tools = signs.kind in DECLARED_IS_ENOUGH and signs.kind != "database"
         used = used or tools or package.group == "main"
@@ -226,6 +228,15 @@ def _fact(
     return replace(fact, declared=package is not None), used
 
 
+def _feature(signs: Signs, declared: Sequence[Dependency]) -> Dependency | None:
+    """Return the declaration that asks for one of the signs' features, for more than tests."""
+    wanted = set(signs.features)
+    for each in declared if wanted else ():
+        if each.group == "main" and wanted & {f"{normalise(each.name)}/{e}" for e in each.extras}:
+            return each
+    return None
+
+
 def _declaration(
     project: Project, signs: Signs, declared: Sequence[Dependency]
 ) -> Dependency | None:
@@ -238,7 +249,7 @@ def _declaration(
         if (
             covers(name, d.name, "go") and _is_version(d.name[len(name) :])
             if go
-            else d.name == normalise(name)
+            else normalise(d.name) == normalise(name)
         )
     ]
     return min(found, key=lambda each: each[:2])[2] if found else None
