@@ -14,7 +14,7 @@ TOOLS = {"formatter", "linter", "test"}
 """Kinds that no generated endpoint stands on; the engine runs formatters by their names."""
 
 WORDS = frozenset(
-    "atlas bun echo goose graphql grpc jwt log sqlite sqlite3 testing validator wire".split()
+    "atlas bun echo goose graphql grpc jwt oauth2 log sqlite sqlite3 testing validator wire".split()
 )
 """Names that are words of the engine's own as well: English, a kind of unit, a kind of
 authentication, an ending of files. The module paths of these libraries are still looked for."""
