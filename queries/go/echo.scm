@@ -1,6 +1,6 @@
 ; e := echo.New()
 (call_expression function: (selector_expression field: (field_identifier) @_n) @router.is
-  (#eq? @_n "New")) @router
+  (#any-of? @_n "New" "NewWithConfig")) @router
 
 ; g := e.Group("/v1", middleware…)
 (call_expression function: (selector_expression operand: (_) @group.on field: (field_identifier) @_g)

@@ -214,6 +214,9 @@ class Bodies:
         node = fact.one("status")
         if node is None:
             return
+        known = {*auth.get("statuses", ()), *auth.get("challenges", ())}
+        if not _may_be(self.ev.form(At(fact.source, node, frame)), known):
+            return
         if not self.conditions.reachable(fact.source, fact.node, frame):
             return
         language = self.ev.code.language(fact.source)
@@ -292,6 +295,13 @@ class Bodies:
                 count += 1
                 if count >= MAX_CALLS:
                     return
+
+
+def _may_be(form: forms.Form | None, codes: set[str]) -> bool:
+    """Whether an expression may be one of some codes: a member only where its name is one's."""
+    if not isinstance(form, forms.Member):
+        return True
+    return form.name in {code.rsplit(".", 1)[-1] for code in codes} or not form.name[:1].isupper()
 
 
 def _data(function: At) -> bytes:
