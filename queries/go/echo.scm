@@ -84,3 +84,9 @@
 (call_expression
   function: (selector_expression field: (field_identifier) @read.name) @_f
   (#eq? @read.name "BasicAuth")) @read
+
+; c.Redirect(…"/login"…)
+(call_expression
+  function: (selector_expression field: (field_identifier) @error.status)
+  arguments: (argument_list . (_) . (_) @_u)
+  (#eq? @error.status "Redirect") (#match? @_u "(?i)(log|sign)_?-?in")) @error

@@ -99,3 +99,9 @@
   arguments: (argument_list . (_) @read.name)
   (#any-of? @_g "Get" "Cookies" "Locals" "Peek")) @read
 (index_expression operand: (_) @read.on index: (interpreted_string_literal) @read.name) @read
+
+; c.Redirect(…"/login"…)
+(call_expression
+  function: (selector_expression field: (field_identifier) @error.status)
+  arguments: (argument_list . (_) @_u)
+  (#eq? @error.status "Redirect") (#match? @_u "(?i)(log|sign)_?-?in")) @error

@@ -33,3 +33,18 @@
 (call_expression
   function: (selector_expression field: (field_identifier) @read.name) @_f
   (#eq? @read.name "BasicAuth")) @read
+
+; &ErrResponse{HTTPStatusCode: http.StatusUnauthorized}
+(keyed_element . (literal_element) . (literal_element (_) @error.status)
+  (#match? @error.status "^(401|403|http\\.Status(Unauthorized|Forbidden))$")) @error
+
+; jwtauth.FromContext(r.Context())
+(call_expression
+  function: (selector_expression operand: (identifier) @read.name field: (field_identifier) @_f)
+  (#match? @read.name "auth|jwt|session|token") (#any-of? @_f "FromContext" "FromRequest" "ParseRequest")) @read
+
+; http.Redirect(w, r, "/login", 302)
+(call_expression
+  function: (selector_expression field: (field_identifier) @error.status)
+  arguments: (argument_list . (_) . (_) . (_) @_u)
+  (#eq? @error.status "Redirect") (#match? @_u "(?i)(log|sign)_?-?in")) @error

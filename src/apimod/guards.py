@@ -295,8 +295,9 @@ class Guards:
             return Verdict(Level.CLOSED, body.guarded)
         looks = body.reads or (body.challenges and not is_handler)
         lenient = unit.table("auth").get("lenient")
-        if is_handler and lenient:
+        if is_handler and unit.table("auth").get("logins"):
             looks = looks and self._about(function, body)
+        if is_handler and lenient:
             best = max(best, self._handed(function, unit, depth), key=lambda v: v.level)
             if best.level is Level.CLOSED:
                 return best
