@@ -301,7 +301,8 @@ def _may_be(form: forms.Form | None, codes: set[str]) -> bool:
     """Whether an expression may be one of some codes: a member only where its name is one's."""
     if not isinstance(form, forms.Member):
         return True
-    return form.name in {code.rsplit(".", 1)[-1] for code in codes} or not form.name[:1].isupper()
+    last = {code.rsplit(".", 1)[-1] for code in codes}
+    return not form.name[:1].isupper() or any(fnmatchcase(form.name, c) for c in last)
 
 
 def _data(function: At) -> bytes:
