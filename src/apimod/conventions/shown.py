@@ -146,7 +146,7 @@ def _listed(study: Study, handler: Handler, one: Sent, words: Renamer) -> Snippe
         if not role:
             return None
         parts[role] = [leaf.at]
-    if one.call.place in responses(study) and "total" not in parts:
+    if "total" not in parts:
         return None
     if one.status_at is not None and one.inside(one.status_at):
         parts["status"] = [one.status_at]

@@ -180,6 +180,8 @@ def _routes(builder: Builder, naming: Naming) -> dict[str, str]:
     written = {op: name_of(builder, h.at).rpartition(".")[2] for op, h in handlers.items()}
     if anatomy.form == "inline":
         written = {}
+    if "by" in names.words(written.get("list", "")):
+        del written["list"]  # it finds one, whatever its path
     out = {"router": "router"}
     form = form_of(builder)
     if form == "class":
