@@ -86,3 +86,21 @@
   name: (identifier) @_p
   arguments: (argument_list . (_) @under.path . (_) @under.for .)
   (#eq? @_p "addPathPrefix")) @under
+
+; registry.addInterceptor(new AuthInterceptor()).addPathPatterns("/api/**")
+(method_invocation
+  name: (identifier) @_i arguments: (argument_list . (_) @interceptor.target .)
+  (#eq? @_i "addInterceptor")) @interceptor
+
+; request.getHeader("Authorization")
+(method_invocation
+  object: (_) @read.on name: (identifier) @_g arguments: (argument_list . (_) @read.name .)
+  (#any-of? @_g "getHeader" "getFirst")) @read
+
+; response.sendError(401)   response.setStatus(HttpServletResponse.SC_UNAUTHORIZED)
+(method_invocation
+  name: (identifier) @_s arguments: (argument_list . (_) @error.status)
+  (#any-of? @_s "sendError" "setStatus" "setStatusCode")) @error
+(object_creation_expression
+  type: (_) @_e arguments: (argument_list . (_) @error.status)
+  (#match? @_e "ResponseStatusException$")) @error

@@ -72,3 +72,21 @@
   (call_expression (navigation_expression (_) (identifier) @_p) (value_arguments . (value_argument) @under.path .))
   (annotated_lambda (lambda_literal) @under.for)
   (#eq? @_p "addPathPrefix")) @under
+
+; registry.addInterceptor(AuthInterceptor()).addPathPatterns("/api/**")
+(call_expression
+  (navigation_expression (_) (identifier) @_i) (value_arguments . (value_argument) @interceptor.target .)
+  (#eq? @_i "addInterceptor")) @interceptor
+
+; request.getHeader("Authorization")
+(call_expression
+  (navigation_expression (_) @read.on (identifier) @_g) (value_arguments . (value_argument) @read.name .)
+  (#any-of? @_g "getHeader" "getFirst")) @read
+
+; response.sendError(401)
+(call_expression
+  (navigation_expression (_) (identifier) @_s) (value_arguments . (value_argument) @error.status)
+  (#any-of? @_s "sendError" "setStatus" "setStatusCode")) @error
+(call_expression
+  (identifier) @_e (value_arguments . (value_argument) @error.status)
+  (#match? @_e "ResponseStatusException$")) @error

@@ -162,6 +162,7 @@ TABLES: dict[str, Any] = {
         "packages": "strs",
         "protocols": "names",
     },
+    "interceptors": {"only": "strs", "except": "strs"},
     "decorators": "decorators",
     "classes": {
         "registered": "bool",

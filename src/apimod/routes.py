@@ -16,6 +16,7 @@ from apimod.graph import Mount, Route, RouterNode, Served, Use
 from apimod.guards import Guards
 from apimod.handlers import Handlers
 from apimod.hanging import Hanging
+from apimod.interceptors import Interceptors
 from apimod.interpret import Settings
 from apimod.languages import forms
 from apimod.match import Fact, find_facts
@@ -119,6 +120,7 @@ class RouterGraph:
         )
         self.whole = WholeApp(self.evaluator, self.nodes, self.handlers, self.classes)
         self._build()
+        self.interceptors = Interceptors(self.evaluator, self.facts["interceptor"])
         self.rules = PathRules(self.evaluator, self.facts, units, project)
         self._walk = Walk(self)
         self.serving = Serving(self)

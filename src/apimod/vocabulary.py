@@ -36,6 +36,7 @@ PARTS: dict[str, frozenset[str]] = {
         "rule": "on match verdict",
         "limit": "match",
         "under": "path for",
+        "interceptor": "target",
     }.items()
 }
 """Every capture is ``@kind`` or ``@kind.part``, or begins with ``_`` and serves a predicate."""

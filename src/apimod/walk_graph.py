@@ -122,6 +122,16 @@ class Walk:
         """Return the paths of an endpoint; of an operation only its name."""
         return [parts[-1]] if protocol in NAMED else list(style.variants(parts))
 
+    def _inner(self, unit: Unit, where: str) -> str:
+        """Return a path without what the settings put before all."""
+        base = "".join(t.text for t in self.graph.base(unit.name)).rstrip("/")
+        return where.removeprefix(base) if base else where
+
+    def _around(self, unit: Unit, protocol: str, where: str) -> list[Use]:
+        if protocol != "rest" or not self.graph.interceptors.found:
+            return []
+        return self.graph.interceptors.before(unit.name, self._inner(unit, where))
+
     def _judged(
         self,
         unit: Unit,
@@ -136,9 +146,7 @@ class Walk:
             return route.said
         if found[0]:
             return found
-        base = "".join(t.text for t in self.graph.base(unit.name)).rstrip("/")
-        inner = where.removeprefix(base) if base else where
-        rule = self.graph.rules.judge(method, inner, protocol)
+        rule = self.graph.rules.judge(method, self._inner(unit, where), protocol)
         if rule is None or (rule[0] is False and found[0] is None):
             return found
         return rule if rule[0] or route.said is None else (rule[0], "")
@@ -182,7 +190,8 @@ class Walk:
             mine = [u for u in before_all if applies(u, bare, method, node.at.place)]
             for whole in placed(root, node, route, (*parts, path), method):
                 for where in self._places(protocol, style, [p.text for p in whole]):
-                    standing = tuple(applying(mine, where))
+                    around = self._around(unit, protocol, where)
+                    standing = (*around, *applying(mine, where))
                     auth, evidence = self.graph.guards.judge(standing, route, unit)
                     endpoint = Endpoint(
                         protocol,
