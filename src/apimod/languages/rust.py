@@ -25,7 +25,7 @@ from apimod.languages.forms import (
     Subscript,
     Wrapped,
 )
-from apimod.languages.rust_bind import Binder
+from apimod.languages.rust_bind import ANNOTATION, Binder
 from apimod.languages.rust_defs import CLASSES, FUNCTIONS, annotation_arguments, called, plain
 from apimod.languages.rust_modules import RustModules
 
@@ -156,6 +156,8 @@ def _name(source: Source, node: Node) -> str:
         path = parent.child_by_field_name("path")
         if path is not None and path == node:
             return text + "::"
+    if parent is not None and parent.type == "attribute" and parent.named_children[0] == node:
+        return text + ANNOTATION
     return text + "!" if _is_macro(source, node) else text
 
 
@@ -196,6 +198,10 @@ def _call(source: Source, node: Node) -> Form | None:
             return form
     elif source.text(function).replace(" ", "") in EMPTY:
         return Listing(())
+    elif function.type == "scoped_identifier" and not nodes:
+        path = function.child_by_field_name("path")
+        if path is not None and source.text(_field(function, "name")) == "default":
+            return Call(path, (), constructs=True)
     return Call(function, tuple(Argument(None, n) for n in nodes))
 
 

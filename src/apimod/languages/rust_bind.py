@@ -107,6 +107,7 @@ class Binder:
             self._path(name, Imported(f"{context}|{module}", last), scope)
             if name[:1].islower():
                 scope.names[name + "!"].append(Imported(f"{context}|{module}", last + "!"))
+                scope.names[name + ANNOTATION].append(Imported(f"{context}|{module}", last))
 
     def _imports(self, node: Node, prefix: str) -> Iterator[tuple[str, str]]:
         """Yield each imported path with the name that it goes by."""
@@ -331,6 +332,8 @@ class Binder:
             self._mention(child)
 
 
+ANNOTATION = "#"
+"""After a name: the annotation or macro of it, which is neither a function nor a module."""
 INTO = " into"
 """After a type's name: the ``impl`` blocks of what can be made of it."""
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from apimod.codebase_paths import folder_of, join
 from apimod.languages.base import Base, ExternalRef, Found, ModuleRef, Target
 from apimod.languages.forms import Assigned, Defined, Imported, Typed
-from apimod.languages.rust_bind import INTO
+from apimod.languages.rust_bind import ANNOTATION, INTO
 from apimod.languages.rust_defs import RustDefinitions
 
 if TYPE_CHECKING:
@@ -290,12 +290,18 @@ class RustModules(RustDefinitions):
             return self._exported(code, source.path, name.rstrip(":"), 0)
         if name in STANDARD:
             return [ExternalRef(STANDARD[name])]
+        if name.endswith(ANNOTATION):
+            return self._foreign(code, source, name.removesuffix(ANNOTATION))
         for context in ("", *sorted({s.partition("|")[0] for s in code.scopes(source).stars})):
             found = self._starred(code, source, name, context, 0)
             if any(not isinstance(t, ExternalRef) for t in found):
                 return found
         if not name.endswith("!") and (crates := self.crate(code, source, name)):
             return crates
+        return self._foreign(code, source, name)
+
+    def _foreign(self, code: Codebase, source: Source, name: str) -> list[Target]:
+        """Return what a name may be of the crates all of whose names a file takes."""
         outside: list[Target] = [
             t
             for s in code.scopes(source).stars
