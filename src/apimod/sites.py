@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apimod.languages.forms import Assigned, Binding, Call, Element
-from apimod.values import At, FunctionValue
+from apimod.values import At, External, FunctionValue, Value
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -16,6 +17,12 @@ if TYPE_CHECKING:
     from apimod.source import Source
 
 
+MAX_GUESSED = 16
+"""Up to how many calls on something unknown may be calls of any method of that name."""
+MAX_HANDED = 200
+"""Of how many mentions of a name it is looked up what they hand on."""
+
+
 class Sites:
     """Finds the calls of a function: by its name, or by that of what it was handed to."""
 
@@ -23,6 +30,7 @@ class Sites:
         self.ev = evaluator
         self.code = evaluator.code
         self._found: dict[object, list[tuple[Source, Node]]] = {}
+        self._named: dict[tuple[str, str], _Calls] = {}
 
     def of(self, function: At) -> list[tuple[Source, Node]]:
         """Return the calls that may call a function: by its name, or by that of a parameter."""
@@ -44,8 +52,9 @@ class Sites:
                 for cls in self.ev.subclass_names(function, owner[-2]):
                     sites += self.code.calls(language.name, cls)
         else:
-            sites += self.code.calls(language.name, name)
+            sites += self._calls(language.name, name).of(function)
             handed = self.code.mentions(language.name, name)
+            handed = handed if len(handed) <= MAX_HANDED else []
         known_as = function
         owner_class = language.owner_class(function.node)
         if name in language.constructors and owner_class is not None:
@@ -65,6 +74,22 @@ class Sites:
             or not inside.start_byte <= n.start_byte < n.end_byte <= inside.end_byte
             or n.end_byte > inside.end_byte
         ]
+
+    def _calls(self, language: str, name: str) -> _Calls:
+        """Return all calls by a name, sorted by what they call as far as declarations tell.
+
+        Sorted once for all functions of the name: each of hundreds of methods called ``get`` would
+        else look at each of thousands of calls.
+        """
+        key = (language, name)
+        if key not in self._named:
+            self._named[key] = made = _Calls({}, [])
+            for source, node in self.code.calls(language, name):
+                form = self.code.language(source).form(source, node)
+                if isinstance(form, Call):
+                    frame = self.ev.entries.unbound(source, form.function)
+                    made.add(source, node, self.ev.evaluate(At(source, form.function, frame)))
+        return self._named[key]
 
     def _inline(self, function: At) -> list[tuple[Source, Node]]:
         """A function that is called where it is written."""
@@ -126,6 +151,27 @@ class Sites:
                     if isinstance(binding, Assigned) and _inside(node, binding.value):
                         yield name
             scope = scope.outer
+
+
+@dataclass(slots=True)
+class _Calls:
+    """The calls by one name: of which function each is, and those of nobody knows which."""
+
+    known: dict[tuple[str, int, int], list[tuple[Source, Node]]]
+    others: list[tuple[Source, Node]]
+
+    def add(self, source: Source, node: Node, values: list[Value]) -> None:
+        """Sort a call in by the values that what it calls may have."""
+        places = {v.at.place for v in values if isinstance(v, FunctionValue)}
+        for place in places:
+            self.known.setdefault(place, []).append((source, node))
+        if not values or any(not isinstance(v, FunctionValue | External) for v in values):
+            self.others.append((source, node))
+
+    def of(self, function: At) -> list[tuple[Source, Node]]:
+        """Return the calls that may be a function's."""
+        known = self.known.get(function.place, [])
+        return [*known, *self.others] if len(self.others) <= MAX_GUESSED else list(known)
 
 
 def _inside(node: Node, outer: Node) -> bool:
