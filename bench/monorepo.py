@@ -27,7 +27,7 @@ def python_plain(name: str, rng: random.Random) -> str:
     for word in rng.sample(WORDS, 6):
         lines += [
             "", "@dataclass", f"class {word.title()}:", "    name: str", "    count: int = 0", "",
-            f"    def get(self, key: str) -> int:", f"        return len(key) * {rng.randint(2, 9)}", "",
+            "    def get(self, key: str) -> int:", f"        return len(key) * {rng.randint(2, 9)}", "",
             "", f"def load_{word}(rows: list[dict[str, str]]) -> list[str]:",
             f"    return [row.get('{word}', '') for row in rows if row]", "",
         ]  # fmt: skip
@@ -38,7 +38,13 @@ def python_routed(name: str, rng: random.Random) -> str:
     """Return a module with a router."""
     lines = ["from fastapi import APIRouter", "", f'router = APIRouter(prefix="/{name}")', ""]
     for word in rng.sample(WORDS, 5):
-        lines += ["", f'@router.get("/{word}/{{id}}")', f"def get_{word}(id: int) -> int:", "    return id", ""]
+        lines += [
+            "",
+            f'@router.get("/{word}/{{id}}")',
+            f"def get_{word}(id: int) -> int:",
+            "    return id",
+            "",
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -58,7 +64,9 @@ def script_routed(name: str, rng: random.Random) -> str:
     """Return a module with a router."""
     lines = ["import { Router } from 'express';", "export const router = Router();"]
     for word in rng.sample(WORDS, 5):
-        lines.append(f"router.get('/{name}/{word}/:id', (req, res) => res.json({{ id: req.params.id }}));")
+        lines.append(
+            f"router.get('/{name}/{word}/:id', (req, res) => res.json({{ id: req.params.id }}));"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -78,8 +86,17 @@ def go_plain(name: str, rng: random.Random) -> str:
 def go_routed(name: str, rng: random.Random) -> str:
     """Return a file with routes on a group that it is handed."""
     title = name.title().replace("_", "")
-    lines = ["package app", "", 'import "github.com/gin-gonic/gin"', "", f"func Mount{title}(g *gin.RouterGroup) {{"]
-    lines += [f'\tg.GET("/{word}/:id", func(c *gin.Context) {{ c.Status(200) }})' for word in rng.sample(WORDS, 5)]
+    lines = [
+        "package app",
+        "",
+        'import "github.com/gin-gonic/gin"',
+        "",
+        f"func Mount{title}(g *gin.RouterGroup) {{",
+    ]
+    lines += [
+        f'\tg.GET("/{word}/:id", func(c *gin.Context) {{ c.Status(200) }})'
+        for word in rng.sample(WORDS, 5)
+    ]
     return "\n".join([*lines, "}", ""])
 
 
@@ -88,7 +105,12 @@ def java_plain(name: str, rng: random.Random) -> str:
     title = name.title().replace("_", "")
     lines = ["package app;", "", "import java.util.List;", "", f"public class {title} {{"]
     for word in rng.sample(WORDS, 6):
-        lines += [f"  public int get{word.title()}(List<String> keys) {{", f"    return keys.size() * {rng.randint(2, 9)};", "  }", ""]
+        lines += [
+            f"  public int get{word.title()}(List<String> keys) {{",
+            f"    return keys.size() * {rng.randint(2, 9)};",
+            "  }",
+            "",
+        ]
     return "\n".join([*lines, "}", ""])
 
 
@@ -100,7 +122,11 @@ def java_routed(name: str, rng: random.Random) -> str:
         f'@RequestMapping("/{name}")', f"public class {title} {{",
     ]  # fmt: skip
     for word in rng.sample(WORDS, 5):
-        lines += [f'  @GetMapping("/{word}/{{id}}")', f"  public long get{word.title()}(@PathVariable long id) {{ return id; }}", ""]
+        lines += [
+            f'  @GetMapping("/{word}/{{id}}")',
+            f"  public long get{word.title()}(@PathVariable long id) {{ return id; }}",
+            "",
+        ]
     return "\n".join([*lines, "}", ""])
 
 
@@ -110,38 +136,66 @@ def rust_plain(name: str, rng: random.Random) -> str:
     for word in rng.sample(WORDS, 6):
         lines += [
             f"pub struct {word.title()} {{ pub items: HashMap<String, u32> }}", f"impl {word.title()} {{",
-            f"    pub fn get(&self, key: &str) -> u32 {{ *self.items.get(key).unwrap_or(&{rng.randint(2, 9)}) }}", "}", "",
+            "    pub fn get(&self, key: &str) -> u32 {",
+            f"        *self.items.get(key).unwrap_or(&{rng.randint(2, 9)})", "    }", "}", "",
         ]  # fmt: skip
     return "\n".join(lines)
 
 
 def rust_routed(name: str, rng: random.Random) -> str:
     """Return a module with a function that adds its routes."""
-    lines = ["use actix_web::{web, HttpResponse};", "", "async fn show() -> HttpResponse { HttpResponse::Ok().finish() }", "",
+    lines = ["use actix_web::{web, HttpResponse};", "",
+             "async fn show() -> HttpResponse { HttpResponse::Ok().finish() }", "",
              "pub fn routes(cfg: &mut web::ServiceConfig) {"]  # fmt: skip
-    lines += [f'    cfg.route("/{name}/{word}/{{id}}", web::get().to(show));' for word in rng.sample(WORDS, 5)]
+    lines += [
+        f'    cfg.route("/{name}/{word}/{{id}}", web::get().to(show));'
+        for word in rng.sample(WORDS, 5)
+    ]
     return "\n".join([*lines, "}", ""])
 
 
 def python_main(routed: list[str]) -> dict[str, str]:
     """Return what makes a folder of modules a service."""
-    lines = ["from fastapi import FastAPI", *(f"from app import {n}" for n in routed), "", "app = FastAPI()"]
+    lines = [
+        "from fastapi import FastAPI",
+        *(f"from app import {n}" for n in routed),
+        "",
+        "app = FastAPI()",
+    ]
     lines += [f"app.include_router({n}.router)" for n in routed]
     manifest = '[project]\nname = "service"\nversion = "1"\ndependencies = ["fastapi"]\n'
-    return {"app/__init__.py": "", "app/main.py": "\n".join(lines) + "\n", "pyproject.toml": manifest}
+    return {
+        "app/__init__.py": "",
+        "app/main.py": "\n".join(lines) + "\n",
+        "pyproject.toml": manifest,
+    }
 
 
 def script_main(routed: list[str]) -> dict[str, str]:
     """Return what makes a folder of modules a service."""
-    lines = ["import express from 'express';", *(f"import {{ router as {n} }} from './{n}.js';" for n in routed)]
-    lines += ["const app = express();", *(f"app.use('/api', {n});" for n in routed), "app.listen(3000);"]
+    lines = [
+        "import express from 'express';",
+        *(f"import {{ router as {n} }} from './{n}.js';" for n in routed),
+    ]
+    lines += [
+        "const app = express();",
+        *(f"app.use('/api', {n});" for n in routed),
+        "app.listen(3000);",
+    ]
     manifest = '{"name": "service", "type": "module", "dependencies": {"express": "^5.0.0"}}\n'
     return {"app/index.js": "\n".join(lines) + "\n", "package.json": manifest}
 
 
 def go_main(routed: list[str]) -> dict[str, str]:
     """Return what makes a folder of files a service."""
-    lines = ["package app", "", 'import "github.com/gin-gonic/gin"', "", "func Run() {", "\tr := gin.Default()"]
+    lines = [
+        "package app",
+        "",
+        'import "github.com/gin-gonic/gin"',
+        "",
+        "func Run() {",
+        "\tr := gin.Default()",
+    ]
     lines += [f'\tMount{n.title().replace("_", "")}(r.Group("/{n}"))' for n in routed]
     manifest = "module example.com/service\n\ngo 1.22\n\nrequire github.com/gin-gonic/gin v1.10.0\n"
     return {"app/run.go": "\n".join([*lines, "\tr.Run()", "}", ""]), "go.mod": manifest}
@@ -163,7 +217,8 @@ def rust_main(routed: list[str]) -> dict[str, str]:
              "async fn main() -> std::io::Result<()> {", "    HttpServer::new(|| App::new()"]  # fmt: skip
     lines += [f"        .configure({n}::routes)" for n in routed]
     lines += ['    ).bind("0.0.0.0:8080")?.run().await', "}"]
-    manifest = '[package]\nname = "service"\nversion = "0.1.0"\nedition = "2021"\n\n[dependencies]\nactix-web = "4"\n'
+    head = '[package]\nname = "service"\nversion = "0.1.0"\nedition = "2021"\n'
+    manifest = head + '\n[dependencies]\nactix-web = "4"\n'
     return {"src/main.rs": "\n".join(lines) + "\n", "Cargo.toml": manifest}
 
 
@@ -197,10 +252,21 @@ def generate(root: Path, files: int, seed: int = 1) -> int:
             target = root / f"services/s{number:05}" / path
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(text)
-            endpoints += 5 * any(m in text for m in ("APIRouter(", " = Router()", "gin.RouterGroup", "@RestController", "ServiceConfig"))
+            endpoints += 5 * any(
+                m in text
+                for m in (
+                    "APIRouter(",
+                    " = Router()",
+                    "gin.RouterGroup",
+                    "@RestController",
+                    "ServiceConfig",
+                )
+            )
     return endpoints
 
 
 if __name__ == "__main__":
-    made = generate(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1)
+    made = generate(
+        Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]) if len(sys.argv) > 3 else 1
+    )
     print(f"{made} endpoints")

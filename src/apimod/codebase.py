@@ -27,8 +27,16 @@ class Codebase:
     import may lead to; an analysis of one project asks for those below its folder.
     """
 
-    def __init__(self, paths: Iterable[str], load: Callable[[str], Source | None]) -> None:
+    def __init__(
+        self,
+        paths: Iterable[str],
+        load: Callable[[str], Source | None],
+        planned: frozenset[str] = frozenset(),
+    ) -> None:
         self.paths = tuple(sorted(set(paths)))
+        self.planned = planned
+        """Those that are as a plan would leave them."""
+        self._ending: dict[tuple[str, ...], list[str]] = {}
         self._load = load
         self._sources: dict[str, Source | None] = {}
         self._scopes: dict[str, Scopes] = {}
@@ -58,6 +66,12 @@ class Codebase:
     def has_folder(self, path: str) -> bool:
         """Whether there is a file somewhere below that folder."""
         return path in self._folders
+
+    def ending(self, suffixes: tuple[str, ...]) -> list[str]:
+        """Return the files with one of some endings."""
+        if suffixes not in self._ending:
+            self._ending[suffixes] = [p for p in self.paths if p.endswith(suffixes)]
+        return self._ending[suffixes]
 
     def files_in(self, folder: str) -> list[str]:
         """Return the files that lie directly in a folder."""

@@ -66,6 +66,8 @@ class Evaluator:
         self.code = code
         self.interpreter = interpreter or Interpreter()
         self.settings = settings or Settings()
+        self.home: frozenset[str] = frozenset()
+        """The files of the project at hand, where that is known."""
         self._nesting = Nesting()
         self._frames = Frames(self)
         self.narrowing = Narrowing(self, self._frames, Reads(code))

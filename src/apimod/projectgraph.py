@@ -39,7 +39,7 @@ def codebase_of(
         return found
 
     paths = {path for path in space.files() if is_readable(path)}
-    return Codebase(paths | set(planned), load)
+    return Codebase(paths | set(planned), load, frozenset(planned))
 
 
 def application_paths(space: Workspace, code: Codebase, project: Project) -> list[str]:
@@ -56,8 +56,8 @@ def serving_paths(space: Workspace, code: Codebase, project: Project) -> list[st
 
 
 def _application(space: Workspace, code: Codebase, project: Project) -> list[str]:
-    owned = set(project.sources)
-    known = {p for p in code.paths if p in owned or _new(space, p, project)}
+    known = {p for p in project.sources if code.has(p)}
+    known.update(p for p in code.planned if _new(space, p, project))
     return sorted(p for p in known if not project.is_test(p))
 
 
@@ -99,10 +99,10 @@ def documents_of(space: Workspace, code: Codebase, project: Project) -> list[str
 
     Its own; where it has none, those that no other project owns.
     """
-    every = [p for p in code.paths if p.endswith(SCHEMAS) and not project.is_test(p)]
+    every = [p for p in code.ending(SCHEMAS) if not project.is_test(p)]
     owned = set(project.files)
     own = [p for p in every if p in owned]
-    if own:
+    if own or not every:
         return own
     others = {f for p in space.projects() if p.path != project.path for f in p.files}
     return [p for p in every if p not in others]

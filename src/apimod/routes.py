@@ -85,6 +85,7 @@ class RouterGraph:
         frameworks = [u for u in units if u.kind == "framework"]
         self.meaning = RouterMeaning(frameworks, self.facts)
         self.evaluator = Evaluator(code, self.meaning, settings_of(units))
+        self.evaluator.home = self.own
         self.meaning.ev = self.evaluator
         self.conditions = Conditions(self.evaluator)
         self.handlers = Handlers(self.evaluator)

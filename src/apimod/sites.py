@@ -53,7 +53,7 @@ class Sites:
                     sites += self.code.calls(language.name, cls)
         else:
             sites += self._calls(language.name, name).of(function)
-            handed = self.code.mentions(language.name, name)
+            handed = self._near(self.code.mentions(language.name, name))
             handed = handed if len(handed) <= MAX_HANDED else []
         known_as = function
         owner_class = language.owner_class(function.node)
@@ -84,12 +84,19 @@ class Sites:
         key = (language, name)
         if key not in self._named:
             self._named[key] = made = _Calls({}, [])
-            for source, node in self.code.calls(language, name):
+            for source, node in self._near(self.code.calls(language, name)):
                 form = self.code.language(source).form(source, node)
                 if isinstance(form, Call):
                     frame = self.ev.entries.unbound(source, form.function)
                     made.add(source, node, self.ev.evaluate(At(source, form.function, frame)))
         return self._named[key]
+
+    def _near(self, places: list[tuple[Source, Node]]) -> list[tuple[Source, Node]]:
+        """Leave out the places in other projects where a name is all too common."""
+        home = self.ev.home
+        if len(places) <= MAX_HANDED or not home:
+            return places
+        return [(source, node) for source, node in places if source.path in home]
 
     def _inline(self, function: At) -> list[tuple[Source, Node]]:
         """A function that is called where it is written."""
