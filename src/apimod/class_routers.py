@@ -18,6 +18,7 @@ from apimod.graph import Mark, Mount, Route, RouterNode, Use
 from apimod.languages import forms
 from apimod.languages.forms import Defined
 from apimod.match import Fact
+from apimod.openapi_operations import Operation, operations_in, plain
 from apimod.prefixes import under
 from apimod.settings_files import Placeholders
 from apimod.values import At, ClassValue, Constant, DictValue, Instance, Router, Text, Value
@@ -55,6 +56,7 @@ class ClassRouters:
         self.units = {name: u for name, u in units.items() if rows(u)}
         self.placeholders = placeholders
         self.decorations = Decorations(evaluator)
+        self._documents: list[Operation] | None = None
         self.prefixes: Callable[[str, At], list[Text]] = lambda unit, cls: []
         """Tells the prefixes that code gives to a class of a unit."""
         self.routes: list[Route] = []
@@ -284,6 +286,7 @@ class ClassRouters:
         keeps = unit.table("classes").get("overrides", "inherit") == "inherit"
         shared = self._methods(unit, self._inherited(unit, node.at, "router", "prefix"))
         own = self._inherited(unit, node.at, "route")
+        self._contracted(node, unit)
         for decoration in own:
             if decoration.get("on") == "class":
                 self._route(node, unit, decoration, [], node.at, (node.at, node.at.node), shared)
@@ -296,6 +299,47 @@ class ClassRouters:
                     for decoration in made:
                         self._route(node, unit, decoration, found, cls, handler, shared)
                     break
+
+    def _contracted(self, node: RouterNode, unit: Unit) -> None:
+        """Hang the operations of interfaces that are generated from a document."""
+        patterns = unit.table("contract").get("interfaces", ())
+        bases = [b for b in self.ev.mro(node.at) if isinstance(b, str)] if patterns else []
+        named = (m.group(1) for p in patterns for b in bases for m in [re.search(p, b)] if m)
+        wanted = {plain(name) for name in named}
+        if not wanted:
+            return
+        if self._documents is None:
+            self._documents = operations_in(self.code, self.code.paths)
+        methods = {name: (cls, m) for cls in self._bases(node.at) for name, m in self._own(cls)}
+        for operation in self._documents:
+            first = operation.path.strip("/").partition("/")[0]
+            if not wanted & {plain(t) for t in operation.tags or (first,)}:
+                continue
+            where, method = methods.get(operation.name, (node.at, node.at.node))
+            self._operation(node, unit, operation, At(where.source, method, where.frame))
+
+    def _bases(self, cls: At) -> list[At]:
+        return [b for b in reversed(self.ev.mro(cls)) if isinstance(b, At)]
+
+    def _operation(self, node: RouterNode, unit: Unit, operation: Operation, at: At) -> None:
+        found = self.decorations.of(unit, at.source, at.node, at.frame)
+        owner = self.code.language(node.at.source).qualified_name(node.at.source, node.at.node)
+        is_class = at.node == node.at.node
+        route = Route(
+            node,
+            Fact("route", at.source, at.node, {"handler": (at.node,)}, unit),
+            None,
+            (("rest", operation.method),),
+            (Text(operation.path),),
+            at,
+            at,
+            owner if is_class else f"{owner}.{operation.name}",
+            (),
+            library=is_class,
+            said=self._said([] if is_class else found, node.at, unit),
+        )
+        node.routes.append(route)
+        self.routes.append(route)
 
     def _chains(self, cls: At) -> Iterator[list[Method]]:
         """Yield each method that a class has, with those that it overrides behind it."""

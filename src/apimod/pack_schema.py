@@ -176,7 +176,7 @@ TABLES: dict[str, Any] = {
     "versioning": {"types": "strs", "neutral": "strs", "prefix": "str"},
     "expand": "table",
     "table": "table",
-    "contract": {"generated": "rows"},
+    "contract": {"generated": "rows", "interfaces": "regexes"},
     "service": {"names": "regexes", "option": "str", "ignore": "strs"},
     "upgrade": {"origins": "strs"},
     "schema": {"origins": "strs", "resolvers": "strs", "config": "rows"},

@@ -28,7 +28,10 @@ LANG = frozenset(
      "IllegalArgumentException", "IllegalStateException", "StringBuilder", "Record", "Enum",
      "AutoCloseable", "Comparable", "Throwable", "Thread", "Number", "CharSequence"}
 )  # fmt: skip
-HIDDEN_HEADS = "src/"
+JAVA_NAME = re.compile(rb"\b(?:class|interface|enum|record)\s+(\w+)")
+KOTLIN_NAME = re.compile(
+    rb"\b(?:class|interface|object|val|var|fun|typealias)\s+(?:<[^>\n]*>\s*)?(?:[\w<>?]+\.)*`?(\w+)"
+)
 
 
 class Packages:
@@ -36,6 +39,7 @@ class Packages:
 
     def __init__(self, code: Codebase) -> None:
         self.code = code
+        self._declared: dict[str, dict[str, list[Source]]] = {}
         self.files: dict[str, list[Source]] = defaultdict(list)
         self.package_of: dict[str, str] = {}
         for source in code.sources("java"):
@@ -52,28 +56,22 @@ class Packages:
     def exported(self, package: str, name: str, near: str = "") -> list[Target]:
         """Return what a package binds under a name; of several modules, the nearest one's."""
         out: list[Found] = []
-        raw = name.encode()
-        for source in self.files.get(package, ()):
-            if raw not in source.data or not self._may_bind(source, raw):
-                continue
+        for source in self._declaring(package).get(name, ()):
             for binding in self.code.scopes(source).module.names.get(name, ()):
                 if not isinstance(binding, Imported):
                     out.append(Found(source, binding))
         return list(nearest(out, near))
 
-    def _may_bind(self, source: Source, name: bytes) -> bool:
-        if source.path.endswith(".java"):
-            return (
-                re.search(rb"(class|interface|enum|record)\s+" + name + rb"\b", source.data)
-                is not None
-            )
-        return (
-            re.search(
-                rb"\b(class|interface|object|val|var|fun|typealias)\b[^=;{(]*\b" + name + rb"\b",
-                source.data,
-            )
-            is not None
-        )
+    def _declaring(self, package: str) -> dict[str, list[Source]]:
+        """Return which files of a package declare a name, as far as their text tells."""
+        if package not in self._declared:
+            found: dict[str, list[Source]] = defaultdict(list)
+            for source in self.files.get(package, ()):
+                java = source.path.endswith(".java")
+                for name in set((JAVA_NAME if java else KOTLIN_NAME).findall(source.data)):
+                    found[name.decode()].append(source)
+            self._declared[package] = found
+        return self._declared[package]
 
     def named(self, path: str, near: str = "") -> list[Target]:
         """Return what a dotted name leads to: a package, something in one, or a class's member."""
