@@ -26,6 +26,11 @@
   (#eq? @_r "registerAs")) @setting
 (pair key: (property_identifier) @_l value: (array (_) @setting.value) (#eq? @_l "load")) @setting
 
+; app.listen(3000)
+(call_expression
+  function: (member_expression object: (_) @entrypoint.target property: (property_identifier) @_s)
+  (#any-of? @_s "listen" "listenAsync" "init" "getHttpAdapter" "getHttpServer")) @entrypoint
+
 ; app.setGlobalPrefix("api", { exclude: ["health"] })
 (call_expression
   function: (member_expression object: (_) @prefix.on property: (property_identifier) @_p)

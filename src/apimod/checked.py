@@ -25,9 +25,17 @@ class Checked:
         self.guards = guards
         self.ev = guards.ev
         self.checks = Checks(guards.ev)
+        self._memo: dict[object, Verdict] = {}
 
     def expression(self, at: At, unit: Unit, marks: Marks, depth: int = 0) -> Verdict:
         """Judge an expression that gives a guard, a class of guards, or anything else."""
+        key = (at.key, unit.name, tuple(marks.items()))
+        if key not in self._memo:
+            self._memo[key] = UNSURE  # for what asks itself
+            self._memo[key] = self._expression(at, unit, marks, depth)
+        return self._memo[key]
+
+    def _expression(self, at: At, unit: Unit, marks: Marks, depth: int) -> Verdict:
         values = self.ev.evaluate(at)
         if depth > MAX_DEPTH or not values:
             return UNSURE

@@ -181,6 +181,7 @@ class ClassRouters:
         made = self._inherited(unit, node.at, "router", "prefix")
         node.origin = made[0].name if made else ""
         node.is_root = not _is_registered(unit) or any(d.get("root") for d in made)
+        node.is_registered = _is_registered(unit)
         node.absolute = any(d.get("absolute") for d in made)
         texts = [t for d in made for t in self._paths(unit, d)]
         above = [self.placeholders[unit.name].filled(t) for t in self.prefixes(unit.name, node.at)]

@@ -88,6 +88,10 @@ class RouterNode:
     versions: tuple[Text | None, ...] = ()
     """The versions that its routes have, None for none at all; empty where it says nothing."""
     versioning: Versioning | None = None
+    is_started: bool = False
+    """Something starts a server with it."""
+    is_registered: bool = False
+    """It serves only where something mounts it."""
     excepted: tuple[Only, ...] = ()
     """The routes that its prefix does not stand before."""
     absolute: bool = False

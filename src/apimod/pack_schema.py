@@ -42,6 +42,7 @@ TABLES: dict[str, Any] = {
         "members": "names",
         "commands": "regexes",
         "resolves": "strs",
+        "started": "bool",
     },
     "arguments": "arguments",
     "methods": "names",

@@ -258,6 +258,8 @@ class RouterGraph:
             self._each(fact, self.whole.prefix)
         for fact in self.facts["versioning"]:
             self._each(fact, self.whole.versioning)
+        for fact in self.facts["entrypoint"]:
+            self._each(fact, self.whole.started)
         self.classes.finish()
         for fact in sorted(self.facts["standing"], key=self.whole.depth):
             self.whole.standing(fact)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from apimod.routes import RouterGraph
 
 MAX_DEPTH = 20
+MAX_EDGES = 200
 NAMED = frozenset({"graphql"})
 """The protocols whose endpoints have a name, and no path."""
 MAX_SERVED = 50_000
@@ -35,32 +36,45 @@ class Walk:
         self.graph = graph
         self.styles = {u.name: PathStyle(u.table("path")) for u in graph.units.values()}
         self.reached: set[RouterNode] = set()
+        self._seen: set[object] = set()
 
     @cached_property
     def served(self) -> list[Served]:
         """Every endpoint, those of orphans last."""
-        out: list[Served] = []
-        for root in self.roots:
-            out += self._from(root, True)
+        out = list(self._mounted)
         for orphan in self.orphans:
             out += self._from(orphan, False)
         return out[:MAX_SERVED]
 
     @cached_property
+    def _mounted(self) -> list[Served]:
+        return [s for root in self.roots for s in self._from(root, True)]
+
+    @cached_property
     def roots(self) -> list[RouterNode]:
-        """The entrypoints: applications that nothing mounts."""
-        return [n for n in self.graph.routers if n.is_root and not n.mounted_by]
+        """The entrypoints: applications that nothing mounts, and that are not only made."""
+        roots = [n for n in self.graph.routers if n.is_root and not n.mounted_by]
+        return [n for n in roots if not self._is_idle(n, roots)]
+
+    def _is_idle(self, root: RouterNode, roots: Sequence[RouterNode]) -> bool:
+        """Whether nothing starts an application, and another one that is started serves the same."""
+        if not self.graph.units[root.unit].table("origin").get("started") or root.is_started:
+            return False
+        below = {m.child for m in root.mounts}
+        return any(other.is_started and below <= {m.child for m in other.mounts} for other in roots)
 
     @cached_property
     def orphans(self) -> list[RouterNode]:
         """Routers with something on them that no entrypoint reaches; the topmost ones."""
-        for root in self.roots:
-            for _ in self._from(root, True):
-                pass
+        list(self._mounted)
+        idle = [n for n in self.graph.routers if n.is_root and n not in self.roots]
         lost = [
             n
             for n in self.graph.routers
-            if n not in self.reached and (n.routes or n.mounts) and not self._is_partial(n)
+            if n not in self.reached
+            and n not in idle
+            and (n.routes or n.mounts)
+            and not self._is_partial(n)
         ]
         return [n for n in lost if not any(m.parent in lost for m in n.mounted_by)]
 
@@ -71,6 +85,7 @@ class Walk:
 
     def _from(self, root: RouterNode, mounted: bool) -> Iterator[Served]:
         parts = self.graph.base(root.unit) if mounted else ()
+        self._seen.clear()
         yield from self._visit(root, (), parts, (), mounted, frozenset())
 
     def _visit(
@@ -84,7 +99,14 @@ class Walk:
         overridden: bool = False,
         verbs: frozenset[str] | None = None,
     ) -> Iterator[Served]:
-        if node in stack or len(edges) > MAX_DEPTH:
+        whole = tuple(t.text for t in parts if t.text)
+        if node in stack or len(whole) > MAX_DEPTH or len(edges) > MAX_EDGES:
+            return
+        key = (node, whole, uses, overridden, verbs, not edges)
+        if key in self._seen:
+            return  # by another way, but to the same end
+        self._seen.add(key)
+        if not mounted and node in self.reached and node.is_registered:
             return
         verbs = node.methods if verbs is None else verbs & (node.methods or verbs)
         if mounted:

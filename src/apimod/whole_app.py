@@ -57,6 +57,16 @@ class WholeApp:
             router.excepted = rows
         return bool(routers)
 
+    def started(self, fact: Fact, frame: Frame | None) -> bool:
+        """Note that something starts a server with an application."""
+        values = [
+            v for n in fact.all("target") for v in self.ev.evaluate(At(fact.source, n, frame))
+        ]
+        routers = [r for r in self.nodes.meaning.routers(values) if r.unit == fact.unit.name]
+        for router in routers:
+            self.nodes.node(router).is_started = True
+        return bool(routers)
+
     def versioning(self, fact: Fact, frame: Frame | None) -> bool:
         """Let a router put versions into paths, where they are said to stand there."""
         table = fact.unit.table("versioning")
