@@ -6,6 +6,7 @@
 
 ; r.With(middleware…).Get("/x", handler)
 (call_expression function: (selector_expression operand: (_) @group.on field: (field_identifier) @_g)
+  arguments: (argument_list) @group.middleware
   (#eq? @_g "With")) @group
 
 ; r.Group(nil)
@@ -32,7 +33,7 @@
 (call_expression
   function: (selector_expression operand: (_) @mount.on field: (field_identifier) @_m)
   arguments: (argument_list . (_) @mount.target .)
-  (#eq? @_m "Group")) @mount
+  (#eq? @_m "Group") (#not-eq? @mount.target "nil")) @mount
 
 ; r.Get("/x", handler)   r.Handle("GET /x", handler)
 (call_expression

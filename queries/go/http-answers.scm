@@ -48,3 +48,13 @@
   function: (selector_expression field: (field_identifier) @error.status)
   arguments: (argument_list . (_) . (_) . (_) @_u)
   (#eq? @error.status "Redirect") (#match? @_u "(?i)(log|sign)_?-?in")) @error
+
+; token := sessions.Token(ctx)   sessions.GetString(ctx, "user")   sessions.Exists(ctx, "user")
+(call_expression
+  function: (selector_expression operand: (_) @read.on field: (field_identifier) @read.name)
+  arguments: (argument_list . (_) .)
+  (#eq? @read.name "Token")) @read
+(call_expression
+  function: (selector_expression operand: (_) @read.on field: (field_identifier) @_g)
+  arguments: (argument_list . (_) . (_) @read.name .)
+  (#any-of? @_g "Get" "GetString" "GetInt" "GetBool" "Exists" "PopString")) @read

@@ -120,9 +120,11 @@ class Bodies:
         for name in auth.get("paths", ()):
             body.skips = body.skips or name.encode() in _data(function)
         if depth == 0:
-            body.gives_up = self._gives_up(function, body) or passes_without(
-                self.ev, function, unit.names("middleware", "next"), [a.node for a in body.denied]
-            )
+            denials = [a.node for a in body.denied]
+            if following:
+                body.gives_up = passes_without(self.ev, function, following, denials)
+            else:
+                body.gives_up = self._gives_up(function, body)
             body.unknown = body.unknown or (not is_handler and self._refuses(function))
 
     def _checks(self, at: At, call: Call, guards: Sequence[str], body: Body) -> None:

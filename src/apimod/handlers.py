@@ -71,6 +71,10 @@ class Handlers:
         patterns = unit.names("route", "static")
         if not patterns or depth > MAX_WRAPS:
             return False
+        written = self.ev.form(at)
+        if isinstance(written, forms.Call) and not written.constructs:
+            if any(self.is_static(at.to(a.node), unit, depth + 1) for a in written.arguments):
+                return True
         for value in self.ev.evaluate(at):
             if isinstance(value, External):
                 if any(fnmatchcase(value.name, p) for p in patterns):

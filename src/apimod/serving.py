@@ -144,10 +144,11 @@ class Serving:
         uses = [*(server.uses if server is not None else ()), *around]
         nodes = [At(fact.source, n, frame) for n in fact.all("middleware")]
         uses += self.graph.nodes.uses(nodes, fact, "route", ())
+        option = unit.table("service").get("option")
+        uses += self._behind(unit) if option else []
         if server is None and fact.one("on") is not None:
             uses.append(Use(At(fact.source, fact.node, frame), fact))
         auth, evidence = self.graph.guards.judged(uses, definition, unit, marks=marks)
-        option = unit.table("service").get("option")
         rows = _bindings(rpc, option, unit) if option else [_call(service, rpc)]
         for protocol, method, path in rows:
             yield Endpoint(
@@ -163,6 +164,11 @@ class Serving:
                 auth,
                 evidence,
             )
+
+    def _behind(self, gateway: Unit) -> list[Use]:
+        """Return what stands before the methods to which a gateway hands its requests on."""
+        units = {n for n, u in self.graph.units.items() if u.table("service") and u is not gateway}
+        return [use for node in self.graph.nodes.all if node.unit in units for use in node.uses]
 
     def _implementation(self, handler: At | None, rpc: Rpc) -> tuple[At | None, str]:
         """Return the function that answers a method, and its name."""
