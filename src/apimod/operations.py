@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from apimod.beside import Beside
 from apimod.contracts import sdl
 from apimod.languages import forms
 from apimod.model import Endpoint, SkippedFile
@@ -61,6 +62,8 @@ class Operations:
         self.graph = graph
         self.ev = graph.evaluator
         self.texts = SchemaTexts(graph, documents)
+        self.beside = Beside(self.ev)
+        self._merging = [n for u in graph.units.values() for n in u.names("operation", "merged")]
         self.roots: dict[tuple[str, int, int], str] = {}
         """Classes and objects that are root types: which kind of operation their fields are."""
 
@@ -119,6 +122,8 @@ class Operations:
             for base in self.ev.mro(cls):
                 if isinstance(base, At):
                     self.roots.setdefault(base.place, kind)
+                    for part in self.beside.merged(base, self._merging):
+                        self._note(at, part, kind, depth + 1)
         elif isinstance(value, External) and value.at is not None:
             self.roots.setdefault(value.at.place, kind)
             form = self.ev.form(value.at)
@@ -143,8 +148,13 @@ class Operations:
             at = At(fact.source, node, frame) if node is not None else None
             handler, label = self.graph.handlers.of(at)
             answers = handler or self._member(fact, frame)
+            table = fact.unit.table("operation")
             stands = self._decorators(answers, fact.unit)
-            for name in self._names(fact, frame, handler or at):
+            if self.beside.given(answers, table.get("skip", ())):
+                continue
+            stands += self.beside.given(answers, table.get("guarded", ()))
+            renamed = self.beside.strings(answers, table.get("rename", ()))
+            for name in renamed or self._names(fact, frame, handler or at):
                 yield Found(
                     kind,
                     name,
