@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from apimod.languages import forms
@@ -17,6 +18,7 @@ from apimod.values import (
     Instance,
     Items,
     ListValue,
+    ModuleValue,
     Piece,
     Router,
     Text,
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
     from apimod.languages.forms import Call
     from apimod.source import Source
 
+MAX_TEXTS = 256
 MAX_RECURSION = 2
 """How often a function may be open at once; what recursion adds is never a route."""
 
@@ -165,10 +168,13 @@ class Calls:
         name = self.ev.settings.functions.get(name, name)
         known_function = name in language.text_functions
         texts = [self.ev.texts(at.to(n)) for n in positional] if known_function else []
-        if texts and all(len(t) == 1 and t[0].known for t in texts):
-            text = language.text_function(name, [t[0].text for t in texts])
-            if text is not None:
-                return [Text.of([Piece(text, at)])]
+        if texts and all(t.known for given in texts for t in given):
+            made = [
+                language.text_function(name, [t.text for t in given])
+                for given in islice(product(*texts), MAX_TEXTS)
+            ]
+            if made and None not in made:
+                return [Text.of([Piece(text, at)]) for text in made if text is not None]
         return [External(name, "call", at)]
 
     def _viewed(self, at: At, view: str) -> list[Value]:
@@ -176,7 +182,7 @@ class Calls:
         out: list[Value] = []
         for value in self.ev.evaluate(at):
             turns = list(self.ev.rounds(value))
-            if turns or isinstance(value, DictValue | ListValue | Items):
+            if turns or isinstance(value, DictValue | ListValue | Items | ModuleValue):
                 out.append(_view(view, turns))
         return out or [UNKNOWN]
 

@@ -34,6 +34,7 @@ from apimod.values import (
     FunctionValue,
     Items,
     ListValue,
+    ModuleValue,
     Text,
     Unknown,
     Value,
@@ -303,7 +304,8 @@ class Evaluator:
                 items = self.elements(value)
                 picked = [items[int(k)] for k in keys if k.isdigit() and int(k) < len(items)]
             else:
-                turns = list(self.rounds(value)) if isinstance(value, DictValue) else []
+                whole = isinstance(value, DictValue | ModuleValue)
+                turns = list(self.rounds(value)) if whole else []
                 picked = [list(item) for item in self.lists.picked(value, keys)]
                 picked = picked or [list(item) for _, item in turns]
             out += [v for item in picked for v in item]

@@ -56,8 +56,9 @@ class Handlers:
             for one in (v for part in parts for v in part):
                 text = _text(one) or self._written(at)
                 for name in [text, *_segments(one)] if text else ():
-                    if name.upper() in table or name in table:
-                        out.append(table.get(name.upper()) or table[name])
+                    said = [table[n] for n in (name.upper(), name, name.lower()) if n in table]
+                    if said:
+                        out.append(said[0])
                         break
         return out
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from apimod.languages import forms
+from apimod.languages import forms, language_named
 from apimod.languages.forms import Assigned
 from apimod.values import (
     UNKNOWN,
@@ -16,6 +16,7 @@ from apimod.values import (
     Instance,
     Items,
     ListValue,
+    ModuleValue,
     Piece,
     Router,
     Text,
@@ -44,6 +45,8 @@ class Lists:
         elif isinstance(value, DictValue):
             for key, values in self._entries(value):
                 yield (key,), tuple(values)
+        elif isinstance(value, ModuleValue):
+            yield from self._offered(value)
         elif isinstance(value, ClassValue):
             yield from self._enumerated(value)
         elif isinstance(value, Instance) and value.made is not None:
@@ -97,8 +100,24 @@ class Lists:
                 keys = self.ev.evaluate(value.at.to(key))
                 yield (keys[0] if keys else UNKNOWN), self.ev.evaluate(value.at.to(node))
 
+    def _offered(self, value: ModuleValue) -> Iterator[Turn]:
+        """What a module offers by name."""
+        language = language_named(value.language)
+        for name in language.offered(self.code, value.path):
+            found = [
+                v
+                for target in language.exported(self.code, value.path, name)
+                for v in self.ev.lookup.target(target, None, value.language)
+            ]
+            yield (Text(name, True, (Piece(name),)),), tuple(found)
+
     def picked(self, value: Value, keys: Sequence[str]) -> list[list[Value]]:
         """Return the values of a dictionary's entries of these keys."""
+        if isinstance(value, ModuleValue):
+            turns = self._offered(value)
+            return [
+                list(v) for key, v in turns for k in key if isinstance(k, Text) and k.text in keys
+            ]
         if not isinstance(value, DictValue):
             return []
         return [

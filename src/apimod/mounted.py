@@ -179,6 +179,8 @@ class Mounted:
             at = at.to(form.object if isinstance(form, forms.Member) else form.node)
             form = ev.form(at)
         if not isinstance(form, forms.Name):
+            if isinstance(form, forms.Module):
+                return not isinstance(ev.form(at.to(form.spec)), forms.String)
             return isinstance(form, forms.Call | forms.Subscript)
         for target in ev.lookup.targets(at, form.text):
             binding = target.binding if isinstance(target, Place) else None

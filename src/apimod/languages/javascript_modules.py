@@ -100,6 +100,22 @@ class JavaScriptModules:
             return [ModuleRef(module)]
         return []
 
+    def offered(self, code: Codebase, module: str) -> list[str]:
+        """Return the names that a file exports, its default left out."""
+        names: dict[str, None] = {}
+        todo, seen = [module], set()
+        while todo:
+            path = todo.pop(0)
+            source = code.source(path)
+            if source is None or path in seen:
+                continue
+            seen.add(path)
+            scopes = code.scopes(source)
+            names.update(dict.fromkeys(scopes.exports))
+            found = (locate(code, folder_of(path), star) for star in scopes.stars)
+            todo += [other for other in found if other is not None]
+        return [n for n in names if n not in (DEFAULT, WHOLE)]
+
     def outside(self, code: Codebase, source: Source, name: str) -> list[Target]:
         """Return the global of that name."""
         return [ExternalRef(name)] if name in GLOBALS else []
@@ -189,6 +205,8 @@ class JavaScriptModules:
         inner = field(node, "function") if node.type == "call_expression" else node
         last: Node = inner.child_by_field_name("property") or inner
         text = source.text(last)
+        if text == "bind" and node.type == "call_expression" and inner is not last:
+            return self.called_name(source, field(inner, "object"))
         if text == DEFAULT and inner is not last:
             return self.called_name(source, field(inner, "object"))
         return text if WORD.fullmatch(text) else ""
