@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from apimod.workspace import Workspace
 
 
+LEAST_MINIFIED = 20_000
+LONG_LINES = 200
+BUNDLED = (".js", ".mjs", ".cjs")
+
+
+def is_minified(path: str, data: bytes) -> bool:
+    """Whether a script is a bundle that a build wrote: large, and hardly any lines."""
+    large = path.endswith(BUNDLED) and len(data) > LEAST_MINIFIED
+    return large and len(data) > LONG_LINES * (data.count(b"\n") + 1)
+
+
 def codebase_of(
     space: Workspace,
     overlay: Mapping[str, bytes] | None = None,
@@ -36,7 +47,7 @@ def codebase_of(
             if skipped is not None:
                 skipped.append(found)
             return None
-        return found
+        return None if is_minified(path, found.data) else found
 
     paths = {path for path in space.files() if is_readable(path)}
     return Codebase(paths | set(planned), load, frozenset(planned))
