@@ -36,6 +36,7 @@ TABLES: dict[str, Any] = {
         "defaults": "names",
         "verbs": "strs",
         "partial": "strs",
+        "around": "strs",
         "routes": "names",
         "handed": "strs",
         "offered": "strs",

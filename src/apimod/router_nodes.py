@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -82,8 +82,26 @@ class RouterNodes:
             )
             if not node.prefixes:
                 node.prefixes = self._default(node.origin, at, form, unit)
+            for before in self._around(at, unit):
+                node.prefixes = tuple(
+                    Text.of([*_pieces(before), *_pieces(t)]) for t in node.prefixes or (Text(""),)
+                )
             nodes = self._args(at, form, unit, "router", "middleware")
             node.uses += self.uses(nodes, None, "router", ())
+
+    def _around(self, at: At, unit: Unit) -> Iterator[Text]:
+        """Yield what annotations of the modules around an annotated item put before its path."""
+        wanted = unit.names("origin", "around")
+        language = self.code.language(at.source)
+        item = language.annotated(at.node) if wanted else None
+        while item is not None:
+            item = item.parent
+            for node in language.decorators(at.source, item) if item is not None else ():
+                form = language.form(at.source, node)
+                if isinstance(form, forms.Call) and form.arguments:
+                    values = self.evaluator.evaluate(at.to(form.function))
+                    if any(isinstance(v, External) and v.name in wanted for v in values):
+                        yield self.evaluator.texts(at.to(form.arguments[0].node))[0]
 
     def _default(self, origin: str, at: At, call: forms.Call, unit: Unit) -> tuple[Text, ...]:
         """Return the prefix of a router that is given none: a pattern that an argument fills."""
@@ -234,3 +252,7 @@ class RouterNodes:
             if any(isinstance(self.evaluator.form(a), forms.Joined) for a in behind):
                 return [a for inner in behind for a in self._items(inner)]
         return [at]
+
+
+def _pieces(text: Text) -> tuple[Piece, ...]:
+    return text.pieces or (Piece(text.text, known=text.known),)

@@ -360,7 +360,8 @@ class RustModules(RustDefinitions):
         if name is None:
             return out
         text = source.text(name)
-        for file, impl in self._impls(code, source, text):
+        named = [text, *self._renamed(code, text)]
+        for file, impl in (pair for n in named for pair in self._impls(code, source, n)):
             body = impl.child_by_field_name("body")
             for child in body.named_children if body is not None else ():
                 _member(file, child, out)
@@ -378,6 +379,12 @@ class RustModules(RustDefinitions):
             field_name = source.text(named) if named is not None else str(index)
             out[field_name].append(Found(source, Typed(declared)))
         return out
+
+    def _renamed(self, code: Codebase, name: str) -> list[str]:
+        """Return the names that ``type Other = Name;`` gives a type."""
+        shape = re.compile(rb"\btype\s+(\w+)\s*=\s*(?:\w+::)*" + name.encode() + rb"\s*;")
+        found = (m for file in code.holding("rust", name) for m in shape.finditer(file.data))
+        return sorted({m.group(1).decode() for m in found} - {name})
 
     def _impls(
         self, code: Codebase, source: Source, name: str, kind: str = ""
