@@ -360,8 +360,8 @@ class RustModules(RustDefinitions):
         if name is None:
             return out
         text = source.text(name)
-        named = [text, *self._renamed(code, text)]
-        for file, impl in (pair for n in named for pair in self._impls(code, source, n)):
+        names = [text, *self._renamed(code, text)]
+        for file, impl in (pair for n in names for pair in self._impls(code, source, n)):
             body = impl.child_by_field_name("body")
             for child in body.named_children if body is not None else ():
                 _member(file, child, out)
