@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from apimod.evaluate import Evaluator
     from apimod.languages.base import Language
     from apimod.languages.forms import Call
+    from apimod.languages.scopes import Scope
     from apimod.match import Fact
     from apimod.pack import Unit
 
@@ -162,8 +163,23 @@ class RouterMeaning(Interpreter):
         return Router(self.identity(at), unit) if unit is not None else None
 
     def identity(self, at: At) -> At:
-        """Return where a router is made, in the frame that all who reach it agree upon."""
-        return At(at.source, at.node, self.ev.narrowing.narrow(at.frame, frozenset()))
+        """Return where a router is made, in the frame that all who reach it agree upon.
+
+        Each round of a loop makes one of its own, where the loop's variables are read for it.
+        """
+        looped = self._looped(at)
+        return At(at.source, at.node, self.ev.narrowing.narrow(at.frame, looped))
+
+    def _looped(self, at: At) -> frozenset[str]:
+        """Return the variables of loops around that an expression reads."""
+        scope: Scope | None = self.ev.code.scopes(at.source).at(at.node.start_byte)
+        variables: set[str] = set()
+        while scope is not None:
+            variables |= set(scope.names) if scope.kind == "loop" else set()
+            scope = scope.outer
+        if not variables:
+            return frozenset()
+        return self.ev.narrowing.reads.names(at.source, [at.node]) & variables
 
     def unit_of(self, callee: Value, origins: Origins) -> str | None:
         """Return the unit whose origin a callee is."""

@@ -168,7 +168,12 @@ class Serving:
     def _behind(self, gateway: Unit) -> list[Use]:
         """Return what stands before the methods to which a gateway hands its requests on."""
         units = {n for n, u in self.graph.units.items() if u.table("service") and u is not gateway}
-        return [use for node in self.graph.nodes.all if node.unit in units for use in node.uses]
+        uses = [use for node in self.graph.nodes.all if node.unit in units for use in node.uses]
+        for fact in self.graph.facts["service"]:
+            if fact.unit.name in units:
+                nodes = [At(fact.source, n) for n in fact.all("middleware")]
+                uses += self.graph.nodes.uses(nodes, fact, "route", ())
+        return uses
 
     def _implementation(self, handler: At | None, rpc: Rpc) -> tuple[At | None, str]:
         """Return the function that answers a method, and its name."""

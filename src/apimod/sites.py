@@ -139,6 +139,13 @@ class Sites:
 
     def _looped(self, source: Source, node: Node) -> Iterator[tuple[Source, Node]]:
         """A function put into a list, which a loop over that list calls."""
+        scopes = self.code.scopes(source)
+        for scope in scopes.all:
+            for variable, bindings in scope.names.items() if scope.kind == "loop" else ():
+                if any(isinstance(b, Element) and _inside(node, b.iterable) for b in bindings):
+                    for call in scopes.calls.get(variable, ()):
+                        if scope.start <= call.start_byte < scope.end:
+                            yield source, call
         for name in self._holders(source, node):
             for other in self.code.holding(self.code.language(source).name, name):
                 scopes = self.code.scopes(other)
