@@ -195,6 +195,7 @@ class Picker:
         if item.type in self.outline.keyed:
             key, value = self.outline.key(item), item.child_by_field_name("value")
             ours = key is not None and self.judge.ours.named(self.file.buffer.text(key))
+            ours = ours and self._ours(value)
             if ours and container.type in self.outline.arguments and container.parent is not None:
                 ours = self.judge.takes(self.file, container.parent)
             if not ours or self._foreign(item):

@@ -183,27 +183,29 @@ class GoModules(GoDefinitions):
         interface = self.interface(cls)
         if interface is None:
             return
-        names = [
-            source.text(name)
+        wanted = [
+            (source.text(name), _arity(child))
             for child in interface.named_children
             if child.type == "method_elem"
             for name in [child.child_by_field_name("name")]
             if name is not None
         ]
-        if names:
-            yield from self._having(code, tuple(names))
+        if wanted:
+            yield from self._having(code, tuple(wanted))
 
-    def _having(self, code: Codebase, names: tuple[str, ...]) -> list[Found]:
+    def _having(self, code: Codebase, names: tuple[tuple[str, int], ...]) -> list[Found]:
+        """Return the types with methods of these names that take as many arguments."""
         cache = code.cache("go.implementations")
         if names not in cache:
-            shape = re.compile(rb"^func \([^)]*\) " + names[0].encode() + rb"\(", re.MULTILINE)
+            first = names[0][0]
+            shape = re.compile(rb"^func \([^)]*\) " + first.encode() + rb"\(", re.MULTILINE)
             out: list[Found] = []
             for file in code.sources("go"):
                 if not shape.search(file.data):
                     continue
                 for owner, methods in code.scopes(file).methods.items():
                     have = {self._label(file, m) for m in methods}
-                    if names[0] in have:
+                    if first in have:
                         out += self._if_whole(code, file, owner, names)
             cache[names] = out
         found: list[Found] = cache[names]  # type: ignore[assignment]
@@ -214,11 +216,26 @@ class GoModules(GoDefinitions):
         return source.text(name) if name is not None else ""
 
     def _if_whole(
-        self, code: Codebase, source: Source, owner: str, names: tuple[str, ...]
+        self, code: Codebase, source: Source, owner: str, names: tuple[tuple[str, int], ...]
     ) -> list[Found]:
         for target in self.exported(code, folder_of(source.path), owner):
             if isinstance(target, Found) and isinstance(target.binding, Defined):
                 have = self.members(code, target.source, target.binding.node)
-                if all(n in have for n in names):
+                if all(any(_takes(f, count) for f in have.get(n, ())) for n, count in names):
                     return [target]
         return []
+
+
+def _takes(found: Found, count: int) -> bool:
+    """Tell whether a member takes so many arguments; what is no method may."""
+    node = found.binding.node if isinstance(found.binding, Defined) else None
+    return node is None or node.type != "method_declaration" or _arity(node) == count
+
+
+def _arity(function: Node) -> int:
+    """Return how many parameters a function or a method of an interface has."""
+    parameters = function.child_by_field_name("parameters")
+    found = parameters.named_children if parameters is not None else []
+    return sum(
+        max(1, len(one.children_by_field_name("name"))) for one in found if one.type != "comment"
+    )
