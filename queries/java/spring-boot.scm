@@ -1,6 +1,12 @@
 ; Controllers: which classes are told by the matcher's [[decorators]].
 (class_declaration (modifiers [(annotation) (marker_annotation)])) @router
 
+; route().GET("/x", handler, documentation)
+(method_invocation
+  object: (_) @route.on name: (identifier) @route.method
+  arguments: (argument_list . (_) @route.path . [(method_reference) (lambda_expression)] @route.handler)
+  (#any-of? @route.method "GET" "POST" "PUT" "PATCH" "DELETE" "HEAD" "OPTIONS")) @route
+
 ; route().GET("/x", handler)   builder.POST("/x", accept(JSON), handler)
 (method_invocation
   object: (_) @route.on name: (identifier) @route.method
@@ -104,3 +110,27 @@
 (object_creation_expression
   type: (_) @_e arguments: (argument_list . (_) @error.status)
   (#match? @_e "ResponseStatusException$")) @error
+
+; new SimpleUrlHandlerMapping(Map.of("/ws", handler), -1)
+(object_creation_expression
+  type: (type_identifier) @route.method
+  arguments: (argument_list
+    . (method_invocation name: (identifier) @_of arguments: (argument_list . (_) @route.path . (_) @route.handler)))
+  (#eq? @route.method "SimpleUrlHandlerMapping") (#eq? @_of "of")) @route @route.on
+
+; map.put("/ws", handler); return new SimpleUrlHandlerMapping(map)
+(block
+  (expression_statement
+    (method_invocation
+      name: (identifier) @_put arguments: (argument_list . (_) @route.path . (_) @route.handler .)) @route)
+  (return_statement
+    (object_creation_expression type: (type_identifier) @route.method) @route.on)
+  (#eq? @route.method "SimpleUrlHandlerMapping") (#eq? @_put "put"))
+(block
+  (expression_statement
+    (method_invocation
+      name: (identifier) @_put arguments: (argument_list . (_) @route.path . (_) @route.handler .)) @route)
+  (local_variable_declaration
+    declarator: (variable_declarator
+      value: (object_creation_expression type: (type_identifier) @route.method) @route.on))
+  (#eq? @route.method "SimpleUrlHandlerMapping") (#eq? @_put "put"))

@@ -90,3 +90,13 @@
 (call_expression
   (identifier) @_e (value_arguments . (value_argument) @error.status)
   (#match? @_e "ResponseStatusException$")) @error
+
+; SimpleUrlHandlerMapping(mapOf("/ws" to handler), -1)
+(call_expression
+  (identifier) @route.method
+  (value_arguments
+    . (value_argument
+      (call_expression
+        (identifier) @_map
+        (value_arguments (value_argument (infix_expression . (_) @route.path . (_) . (_) @route.handler) @route)))))
+  (#eq? @route.method "SimpleUrlHandlerMapping") (#match? @_map "[mM]apOf$")) @route.on

@@ -21,7 +21,18 @@ from apimod.match import Fact
 from apimod.openapi_operations import Operation, operations_in, plain
 from apimod.prefixes import under
 from apimod.settings_files import Placeholders
-from apimod.values import At, ClassValue, Constant, DictValue, Instance, Router, Text, Value
+from apimod.values import (
+    At,
+    ClassValue,
+    Constant,
+    DictValue,
+    Instance,
+    Items,
+    ListValue,
+    Router,
+    Text,
+    Value,
+)
 from apimod.versions import versions_of
 
 if TYPE_CHECKING:
@@ -268,13 +279,18 @@ class ClassRouters:
         found = [
             fill.filled(t)
             for at in self.decorations.argument(decoration, "path")
-            if not any(isinstance(v, DictValue) for v in self.ev.evaluate(at))
+            if not any(self._says_nothing(v) for v in self.ev.evaluate(at))
             for t in self.ev.texts(at)
         ]
         default = decoration.get("default")
         above = fill.filled(Text(decoration.get("under") or ""))
         found = [under(above, t) for t in found] if above.text else found
         return found or ([Text(default)] if default else [])
+
+    def _says_nothing(self, value: Value) -> bool:
+        """Whether a value is no path: other settings of a decorator, or an empty list."""
+        empty = isinstance(value, ListValue | Items) and not self.ev.elements(value)
+        return empty or isinstance(value, DictValue)
 
     def _uses(self, decoration: Decoration) -> list[Use]:
         given = self.decorations.argument(decoration, "middleware")
