@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from apimod.errors import PackError
-from apimod.languages import forms, language_of
+from apimod.languages import SUFFIXES, forms, language_of
 from apimod.vocabulary import PARTS, PREDICATES
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ ANNOTATED = "^"
 """The selector of what an annotation stands before."""
 PREDICATE = re.compile(r"#([\w!?.-]+)")
 SLICE = re.compile(r"(-?\d*):(-?\d*)")
+TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|;[^\n]*|[()\[\]]')
 COMMENT = re.compile(r"(?m)^\s*;.*$")
 
 
@@ -216,7 +217,10 @@ def compile_query(
     try:
         query = tree_sitter.Query(grammar, whole)
     except (tree_sitter.QueryError, ValueError) as error:
-        raise PackError(f"is no valid query: {error}", where=unit.query_file) from error
+        fitting = [p for p in patterns(whole) if fits(grammar, p)] if has_kin(unit.language) else []
+        if not fitting:
+            raise PackError(f"is no valid query: {error}", where=unit.query_file) from error
+        query = tree_sitter.Query(grammar, "\n".join(fitting))
     for index in range(query.capture_count):
         name = query.capture_name(index)
         kind, _, part = name.partition(".")
@@ -224,6 +228,35 @@ def compile_query(
             continue
         raise PackError(f"@{name} is not in the vocabulary", where=unit.query_file)
     return query
+
+
+def patterns(text: str) -> list[str]:
+    """Return a query's patterns, each with its captures and predicates."""
+    starts, depth = [], 0
+    for token in TOKEN.finditer(text):
+        if token[0] in ("(", "["):
+            starts += [token.start()] if depth == 0 else []
+            depth += 1
+        elif token[0] in (")", "]"):
+            depth -= 1
+    return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+
+
+def fits(grammar: tree_sitter.Language, pattern: str) -> bool:
+    """Whether a grammar knows all that a pattern names."""
+    import tree_sitter
+
+    try:
+        tree_sitter.Query(grammar, pattern)
+    except (tree_sitter.QueryError, ValueError):
+        return False
+    return True
+
+
+@cache
+def has_kin(language: str) -> bool:
+    """Whether a language is read by several grammars, not all of which know every pattern."""
+    return sum(name == language for name in SUFFIXES.values()) > 1
 
 
 def find_facts(

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from apimod.errors import PackError
-from apimod.languages import language_named
-from apimod.match import compile_query
-from apimod.pack import builtin_root, load_pack
+from apimod.languages import SUFFIXES, language_named
+from apimod.match import compile_query, fits, patterns
+from apimod.pack import Unit, builtin_root, load_pack
 from apimod.vocabulary import PARTS
 
 ROOT = builtin_root()
@@ -34,11 +34,28 @@ def test_the_builtin_pack_loads() -> None:
 
 
 @pytest.mark.parametrize(
+    ("unit", "suffix"),
+    [
+        (unit, suffix)
+        for unit in load_pack(ROOT).units
+        for suffix, language in SUFFIXES.items()
+        if language == unit.language and unit.text(language_named(language).dialect(suffix))
+    ],
+    ids=lambda value: value if isinstance(value, str) else value.name,
+)
+def test_every_query_compiles_for_every_grammar(unit: Unit, suffix: str) -> None:
+    language = language_named(unit.language)
+    assert compile_query(unit, language.grammar(f"x{suffix}"), language.dialect(f"x{suffix}"))
+
+
+@pytest.mark.parametrize(
     "unit", [u for u in load_pack(ROOT).units if u.query], ids=lambda u: u.name
 )
-def test_every_query_compiles_and_keeps_to_the_vocabulary(unit) -> None:  # type: ignore[no-untyped-def]
+def test_every_pattern_fits_a_grammar(unit: Unit) -> None:
     language = language_named(unit.language)
-    assert compile_query(unit, language.grammar(""))
+    grammars = [language.grammar(f"x{suffix}") for suffix in SUFFIXES]
+    for pattern in patterns(unit.query):
+        assert any(fits(grammar, pattern) for grammar in grammars), pattern
 
 
 def test_the_readme_describes_the_vocabulary_and_no_more() -> None:
