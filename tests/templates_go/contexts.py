@@ -168,7 +168,7 @@ def context(shape: Shape) -> dict[str, Any]:
         "fields": views(specs, shape.singular, shape.wire, GO, targets),
         "ops": _operations(shape),
         "roles": Roles({name: roles.get(name) for name in (
-            "database", "model", "schema", "repository", "service", "routes", "migration", "test",
+            "database", "auth", "model", "schema", "repository", "service", "routes", "migration", "test",
         )}),
         "conv": conventions(shape, roles),
         "project": ProjectView((1, 26), {}, MODULE, shape.database, frozenset(), "shop"),

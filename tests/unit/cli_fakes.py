@@ -77,7 +77,7 @@ def stack(path: str, frameworks: tuple[str, ...]) -> Any:
     """Return what detection says of a project."""
     empty: tuple[str, ...] = ()
     return SimpleNamespace(
-        project=SimpleNamespace(path=path), problem="", path=path, language="python",
+        project=SimpleNamespace(path=path), problem="", path=path, language="python", spoken="python",
         frameworks=frameworks, orm=empty, database=empty,
         auth=empty, validation=empty, docs=empty, tests=("pytest",), formatter=("fmt",),
         package_manager="pip", conventions={"wire case": "snake"},

@@ -24,10 +24,12 @@ NAMES = {
 """The variables of a template; ``docs/templates.md`` describes them."""
 
 QUERIED = [unit for unit in PACK.units if unit.query]
+LANGUAGES = {unit.language for unit in PACK.units}
 
 
 def test_every_query_is_read() -> None:
     used = {unit.query_file for unit in QUERIED}
+    used |= {f"queries/{name}/{unit.name}.scm" for unit in PACK.units for name in unit.dialects}
     for file in (PACK.root / "queries").rglob("*.scm"):
         for found in INHERITS.finditer(file.read_text("utf-8")):
             parents = re.split(r"[\s,]+", found[1])
@@ -101,12 +103,15 @@ def foreign(codemod: Codemod, template: Template) -> set[str]:
     kinds |= {"database"} if "orm" in kinds else set()
     head = (PACK.root / "codemods" / template.name).read_text("utf-8").split("\n---\n")[0]
     modules = re.findall(r"^  ([\w./-]+):", head, re.MULTILINE)
+    named = [PACK.by_name[n] for n in template.name.split("/")[-1].split(".") if n in PACK.by_name]
+    languages = {each.language for each in named} & (LANGUAGES - {"any"}) or LANGUAGES
     return {
         unit.name
         for unit in PACK.units
         for package in unit.names("detect", "imports")
         for module in modules
         if unit.kind not in kinds
+        and unit.language in languages
         and (unit.language != "go" or "." in package.partition("/")[0])
         and re.match(rf"{re.escape(package)}(?![\w-])", module)
     }
