@@ -44,7 +44,7 @@
 ; app.useGlobalGuards(new AuthGuard())   app.use(helmet())
 (call_expression
   function: (member_expression object: (_) @middleware.on property: (property_identifier) @_g)
-  (#any-of? @_g "useGlobalGuards" "useGlobalInterceptors" "use")) @middleware
+  (#any-of? @_g "useGlobalGuards" "use")) @middleware
 
 ; consumer.apply(A, B).exclude("x").forRoutes("*")
 (call_expression

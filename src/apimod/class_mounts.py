@@ -56,8 +56,23 @@ class ClassMounts:
         """Mount on a router the classes that its decorator lists."""
         wanted = decoration.get("mounts") or []
         for selector in wanted if isinstance(wanted, list) else [wanted]:
-            for at in self.classes.decorations.args(decoration.at, selector):
+            for at in self._told(decoration.at, selector):
                 self._list(node, unit, at, 0)
+
+    def _told(self, at: At, selector: str) -> list[At]:
+        """Return what an argument is, also where a name or a call gives the whole dictionary."""
+        found = self.classes.decorations.args(at, selector)
+        position, _, key = str(selector).partition(".")
+        if found or not key:
+            return found
+        return [
+            value.at.to(node)
+            for whole in self.classes.decorations.args(at, int(position))
+            for value in self.ev.evaluate(whole)
+            if isinstance(value, DictValue)
+            for node in [self._entry(value, key)]
+            if node is not None
+        ]
 
     def _list(self, node: RouterNode, unit: Unit, at: At, depth: int) -> None:
         if depth > MAX_DEPTH:

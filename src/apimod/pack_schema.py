@@ -102,6 +102,7 @@ TABLES: dict[str, Any] = {
     "middleware": {
         "ordered": "bool",
         "everywhere": "bool",
+        "whole": "bool",
         "replaces": "bool",
         "decorators": "str",
         "reversed": "bool",

@@ -177,7 +177,10 @@ class Walk:
         """Return what a router puts before something that is added to it at a certain moment."""
         unit = self.graph.units[node.unit]
         style = self.styles[node.unit]
-        return tuple(anchored(self._earlier(node, order, unit), style, [p.text for p in parts]))
+        earlier = self._earlier(node, order, unit)
+        if unit.table("middleware").get("whole"):
+            return earlier
+        return tuple(anchored(earlier, style, [p.text for p in parts]))
 
     def _earlier(self, node: RouterNode, order: Order, unit: Unit) -> tuple[Use, ...]:
         table = unit.table("middleware")

@@ -78,8 +78,8 @@ class WholeApp:
             return bool(routers)
         node = fact.one("prefix")
         prefix = str(table.get("prefix", ""))
-        for value in self.ev.evaluate(At(fact.source, node, frame)) if node is not None else ():
-            prefix = value.text if isinstance(value, Text) else ""
+        if node is not None:
+            prefix = self._before_version(At(fact.source, node, frame))
         default = tuple(
             v
             for n in fact.all("default")
@@ -90,6 +90,16 @@ class WholeApp:
         for router in routers:
             router.versioning = Versioning(prefix, default)
         return bool(routers)
+
+    def _before_version(self, at: At) -> str:
+        """Return what stands before a version: nothing where it is a constant such as false."""
+        values = self.ev.evaluate(at)
+        texts = [v for v in values if isinstance(v, Text)]
+        if texts:
+            return next((t.text for t in texts if t.known), texts[0].text)
+        if any(isinstance(v, Constant) for v in values):
+            return ""
+        return self.ev.texts(at)[0].text
 
     # --- before some -----------------------------------------------------------------------------
 
