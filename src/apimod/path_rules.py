@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apimod.languages import forms
+from apimod.match import find_facts
+from apimod.paths import MAIN
 from apimod.values import At, Constant, External, Text
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 Answer = tuple[bool | None, str]
 MAX_DEPTH = 4
+NEEDED = re.compile(
+    r"<artifactId>\s*([\w.-]+)\s*</artifactId>|project\s*\(\s*(?:path\s*[:=]\s*)?[\"']:(?:[\w-]+:)*([\w-]+)"
+)
 LAST = 1 << 30
 COMMENT = re.compile(r"<!--[\s\S]*?-->|^[ \t]*//.*$", re.MULTILINE)
 VERBS = frozenset("GET POST PUT PATCH DELETE HEAD OPTIONS TRACE".split())
@@ -70,6 +75,9 @@ class PathRules:
         self.default: Answer | None = None
         for unit in self.units:
             self._read(unit, facts)
+            if not self.chains:
+                paths = modules(self.code, root)
+                self._read(unit, find_facts(self.code, [unit], paths) if paths else {})
             if not self.chains:
                 self.default = self._declared(unit, root)
         self.chains.sort(key=lambda c: (not c.ignores, c.order, c.place))
@@ -287,6 +295,23 @@ def manifests(code: Codebase, root: str) -> list[tuple[str, str]]:
             if source is not None:
                 text = source.data.decode("utf-8", "replace")
                 out.append((path, COMMENT.sub("", text)))
+    return out
+
+
+def modules(code: Codebase, root: str) -> list[str]:
+    """Return the files of the modules of the codebase that a project declares that it needs."""
+    names = {
+        name
+        for _, text in manifests(code, root)
+        for found in NEEDED.finditer(text)
+        for name in found.groups()
+        if name
+    }
+    out: list[str] = []
+    for path in code.paths if names else ():
+        folder, main, _ = path.partition(f"/{MAIN}/")
+        if main and folder != root and folder.rpartition("/")[2] in names:
+            out.append(path)
     return out
 
 
