@@ -82,6 +82,14 @@
   function: (_) @_r arguments: (argument_list . (string) @respond.status))) @respond)
   (#match? @_r "redirect$"))
 
+(else_clause body: (block (return_statement (call
+  function: (_) @_r
+  arguments: (argument_list . (call function: (_) @_u arguments: (argument_list . (string) @respond.status))))) @respond)
+  (#match? @_r "redirect$") (#match? @_u "url_for$"))
+(else_clause body: (block (return_statement (call
+  function: (_) @_r arguments: (argument_list . (string) @respond.status))) @respond)
+  (#match? @_r "redirect$"))
+
 ; request.headers["Authorization"]   request.headers.get("X-API-Key")   session["user_id"]   session.get("user")
 (subscript value: (attribute attribute: (identifier) @_h) subscript: (_) @read.name
   (#any-of? @_h "headers" "cookies")) @read
@@ -95,7 +103,10 @@
   function: (attribute object: (identifier) @_h attribute: (identifier) @_g)
   arguments: (argument_list . (_) @read.name)
   (#eq? @_h "session") (#eq? @_g "get")) @read
-(comparison_operator (string) @read.name (identifier) @_h (#eq? @_h "session")) @read
+(comparison_operator (string) (identifier) @read.name (#eq? @read.name "session")) @read
+(call
+  function: (attribute object: (identifier) @read.name attribute: (identifier) @_g)
+  (#eq? @read.name "session") (#eq? @_g "get")) @read
 
 ; request.authorization   g.user   current_user.is_authenticated
 (attribute object: (identifier) @_o attribute: (identifier) @read.name

@@ -129,10 +129,13 @@ class Decorators:
         out: list[At] = []
         below = unit.table("middleware").get("decorators") == "below"
         for decorator in self.of(at):
-            if self._registers(decorator):
+            name = self._on_router(decorator)
+            if name is not None and name in unit.table("methods"):
                 if below:
                     out = []
                 continue
+            if name is not None and not self.ev.canonical(self._callee(decorator)):
+                continue  # a router's own, and no guard that is known
             out += self.carried(decorator, unit, member)
         return out
 
@@ -152,14 +155,18 @@ class Decorators:
     def _is_method_kind(self, at: At) -> bool:
         return at.source.text(at.node) in ("staticmethod", "classmethod", "property")
 
-    def _registers(self, at: At) -> bool:
+    def _callee(self, at: At) -> At:
         form = self.ev.form(at)
-        if not isinstance(form, forms.Call):
-            return False
-        callee = self.ev.form(at.to(form.function))
-        return isinstance(callee, forms.Member) and any(
+        return at.to(form.function) if isinstance(form, forms.Call) else at
+
+    def _on_router(self, at: At) -> str | None:
+        """Return the name of the method, where a decorator is one of a router."""
+        callee = self.ev.form(self._callee(at))
+        if isinstance(callee, forms.Member) and any(
             isinstance(v, Router) for v in self.ev.evaluate(at.to(callee.object))
-        )
+        ):
+            return callee.name
+        return None
 
     def methods(self, at: At, unit: Unit) -> list[str]:
         """Return the verbs that decorators limit a handler to."""

@@ -63,7 +63,10 @@ class Use:
 
     @property
     def name(self) -> str:
-        """The text that stands for it."""
+        """The text that stands for it: a function's or class's name, where it is written here."""
+        name = self.at.node.child_by_field_name("name")
+        if name is not None and self.at.node.child_by_field_name("body") is not None:
+            return self.at.source.text(name)
         return " ".join(self.at.source.text(self.at.node).split())
 
 

@@ -6,7 +6,7 @@ unknown stands before the handler.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,8 @@ class Guards:
         self.inject = {n for u in units for n in u.names("middleware", "inject")}
         self.optional = {k: v for t in tables for k, v in t.get("optional", {}).items()}
         self._memo: dict[object, Verdict] = {}
+        self._guarding: dict[str, bool] = {}
+        self.routes: Callable[[], Sequence[Route]] = list
         self.kinds = GuardKinds(evaluator)
         self.checked = Checked(self)
 
@@ -116,7 +118,23 @@ class Guards:
         table = unit.table("middleware")
         if everywhere and not (table.get("ordered") or table.get("everywhere")):
             verdict = _weakened(verdict)  # it may let some paths through
-        return verdict if use.sure else _weakened(verdict)
+        verdict = verdict if use.sure else _weakened(verdict)
+        if everywhere and verdict.level is Level.UNSURE and self._guards_routes(unit):
+            return OPEN  # who may call what, is said at the routes
+        return verdict
+
+    def _guards_routes(self, unit: Unit) -> bool:
+        """Whether a project guards routes one by one, in a unit whose hooks run for all of them."""
+        if not unit.table("middleware").get("everywhere"):
+            return False
+        if unit.name not in self._guarding:
+            self._guarding[unit.name] = any(
+                self.expression(use.at, unit, 0).level is Level.CLOSED
+                for route in self.routes()
+                if route.fact.unit.name == unit.name
+                for use in route.uses
+            )
+        return self._guarding[unit.name]
 
     def _handler(self, at: At, unit: Unit) -> Verdict:
         return self.function(FunctionValue(at), unit, 0, is_handler=True)

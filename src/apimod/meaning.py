@@ -71,6 +71,7 @@ class RouterMeaning(Interpreter):
         self.roots = Origins(units, "root")
         self.fluent = {u.name for u in units if u.table("origin").get("fluent")}
         self.aliases = {u.name: set(u.names("origin", "aliases")) for u in units}
+        self.guards = {u.name: u.names("auth", "origins") for u in units}
         self.makers = {n.partition("().")[2] for n in self.makes.exact if "()." in n}
         """Methods of routers that make routers, told by an origin such as ``a.B().c``."""
         self.groups: dict[tuple[str, int], list[Fact]] = defaultdict(list)
@@ -210,6 +211,11 @@ class RouterMeaning(Interpreter):
         put = self._put(value.unit, name)
         if put:
             return put
+        for pattern in self.guards.get(value.unit, ()):
+            if pattern.rpartition(".")[2] == name:
+                for origin in self._origins(value):
+                    if fnmatchcase(f"{origin}.{name}", pattern):
+                        return [External(f"{origin}.{name}")]
         if name in self.makers and not value.assumed:
             for origin in self._origins(value):
                 if self.makes.unit(f"{origin}().{name}"):

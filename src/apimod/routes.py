@@ -120,6 +120,7 @@ class RouterGraph:
             self.placeholders,
         )
         self.whole = WholeApp(self.evaluator, self.nodes, self.handlers, self.classes)
+        self.guards.routes = lambda: self.hanging.routes
         self._build()
         self.interceptors = Interceptors(self.evaluator, self.facts["interceptor"])
         self.rules = PathRules(self.evaluator, self.facts, units, project)
