@@ -150,6 +150,7 @@ TABLES: dict[str, Any] = {
         "only": "strs",
         "prefix": "strs",
         "references": "bool",
+        "binds": "strs",
         "looks": "strs",
     },
     "rules": {

@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from apimod.languages import forms
+from apimod.languages.forms import Element
+from apimod.lookup import Place
 from apimod.match import find_facts
 from apimod.paths import MAIN
 from apimod.values import At, Constant, External, Text
@@ -20,6 +22,7 @@ from apimod.values import At, Constant, External, Text
 if TYPE_CHECKING:
     from tree_sitter import Node
 
+    from apimod.bound_settings import BoundSettings
     from apimod.codebase import Codebase
     from apimod.evaluate import Evaluator
     from apimod.match import Fact
@@ -67,8 +70,10 @@ class PathRules:
         facts: Mapping[str, list[Fact]],
         units: Iterable[Unit],
         root: str,
+        bound: BoundSettings,
     ) -> None:
         self.ev = evaluator
+        self.bound = bound
         self.code = evaluator.code
         self.units = [u for u in units if u.table("rules")]
         self.chains: list[Chain] = []
@@ -219,6 +224,9 @@ class PathRules:
         texts = [t for t in self.ev.texts(at) if t.known]
         if texts:
             return [t.text for t in texts], set(), True
+        configured = self._configured(at)
+        if configured:
+            return configured, set(), True
         form = self.ev.form(at)
         while isinstance(form, forms.Wrapped):
             at = at.to(form.node)
@@ -232,6 +240,18 @@ class PathRules:
                 methods |= given
             return patterns, methods, bool(patterns or methods)
         return [], set(), any(isinstance(v, Constant) for v in values)
+
+    def _configured(self, at: At) -> list[str]:
+        """Return the patterns that settings list: of the expression, or of the loop's around it."""
+        found = self.bound.values(at)
+        form = self.ev.form(at)
+        if found or not isinstance(form, forms.Name):
+            return found
+        for target in self.ev.lookup.targets(at, form.text):
+            binding = target.binding if isinstance(target, Place) else None
+            if isinstance(binding, Element):
+                found += self.bound.values(at.to(binding.iterable))
+        return found
 
     def _function(self, fact: Fact) -> Node | None:
         """Return the method or function around a fact, the outermost one in its class."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from apimod.bound_settings import BoundSettings
 from apimod.class_guards import ClassGuards
 from apimod.class_routers import ClassRouters
 from apimod.conditions import Conditions
@@ -123,7 +124,8 @@ class RouterGraph:
         self.guards.routes = lambda: self.hanging.routes
         self._build()
         self.interceptors = Interceptors(self.evaluator, self.facts["interceptor"])
-        self.rules = PathRules(self.evaluator, self.facts, units, project)
+        bound = BoundSettings(self.evaluator, frameworks, self.placeholders)
+        self.rules = PathRules(self.evaluator, self.facts, units, project, bound)
         self._walk = Walk(self)
         self.serving = Serving(self)
         self.operations = Operations(self, documents)

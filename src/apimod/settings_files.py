@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 8
 PROPERTY = re.compile(r"\s*([^=:\s#!][^=:\s]*)\s*[=:]?\s*(.*)")
 ENTRY = re.compile(r"( *)(- +)?([\"']?)([\w.\[\]/$-]+)\3 *:(?: +(.*)|$)")
+LIST_ITEM = re.compile(r"( *)- +((?![\w.-]+: )\S.*)$")
 REFERENCE = re.compile(r"\$\{([^${}:]+)(?::((?:[^{}]|\{[^{}]*\})*))?\}")
 EXPRESSION = re.compile(r"#\{([^{}]*)\}")
 
@@ -58,6 +59,12 @@ def _document(text: str) -> dict[str, str]:
     out: dict[str, str] = {}
     stack: list[tuple[int, str]] = []
     for line in text.splitlines():
+        item = LIST_ITEM.match(line)
+        if item and stack:
+            name = key_of(".".join(n for _, n in stack))
+            one = _scalar(item.group(2))
+            out[name] = f"{out[name]},{one}" if name in out else one
+            continue
         found = ENTRY.match(line) if not line.lstrip().startswith("#") else None
         if found is None or found.group(2):
             continue
@@ -112,6 +119,13 @@ class Placeholders:
     def get(self, name: str) -> Text:
         """Return a setting, with its own references filled."""
         return self.filled(Text(self.settings.get(key_of(name), "")))
+
+    def listed(self, name: str) -> list[str]:
+        """Return the elements of a setting that is a list: ``a,b``, or ``name[0]`` and so on."""
+        key = key_of(name)
+        given = [self._text(v, 0) for k, v in self.settings.items() if k.startswith(f"{key}[")]
+        given = given or [self._text(self.settings.get(key, ""), 0)]
+        return [one.strip() for text in given for one in text.split(",") if one.strip()]
 
     def filled(self, text: Text) -> Text:
         """Return a string with its references filled; one that nothing says shows as a hole."""
