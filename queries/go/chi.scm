@@ -1,4 +1,4 @@
-; inherits: http-answers
+; inherits: http-answers, huma
 
 ; Routers: told by the matcher's [origin].
 (call_expression function: (selector_expression field: (field_identifier) @_n) @router.is

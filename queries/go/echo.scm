@@ -1,3 +1,5 @@
+; inherits: huma
+
 ; e := echo.New()
 (call_expression function: (selector_expression field: (field_identifier) @_n) @router.is
   (#any-of? @_n "New" "NewWithConfig")) @router

@@ -1,3 +1,5 @@
+; inherits: huma
+
 ; app := fiber.New()
 (call_expression function: (selector_expression field: (field_identifier) @_n) @router.is
   (#eq? @_n "New")) @router

@@ -1,4 +1,4 @@
-; inherits: http-answers
+; inherits: http-answers, huma
 
 ; mux := http.NewServeMux()
 (call_expression function: (selector_expression field: (field_identifier) @_n) @router.is
