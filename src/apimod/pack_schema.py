@@ -339,7 +339,7 @@ CHECKS: dict[str, Callable[[Any], str]] = {
     "bool": lambda v: "" if isinstance(v, bool) else "is not true or false",
     "table": lambda v: "" if isinstance(v, dict) else "is not a table",
     "kind": _one_of(*KINDS),
-    "join": _one_of("concat", "segments"),
+    "join": _one_of("concat", "segments", "slashed"),
     "case": _one_of("keep", "camel"),
     "trailing": _one_of("keep", "named", "drop"),
     "strs": _strs,

@@ -15,6 +15,7 @@ class PathStyle:
 
     def __init__(self, table: dict[str, Any]) -> None:
         self.segments = table.get("join", "concat") == "segments"
+        self.slashed = table.get("join") == "slashed"
         trailing = table.get("trailing", "keep")
         self.keeps_trailing = trailing != "drop"
         self.keeps_lone = trailing == "keep"
@@ -28,6 +29,8 @@ class PathStyle:
 
     def variants(self, parts: Sequence[str]) -> list[str]:
         """Return the whole paths: several where a part of it may be there or not."""
+        if self.slashed:
+            parts = [p if not p or p.startswith("/") else f"/{p}" for p in parts]
         whole = self._segments(parts) if self.segments else "".join(parts)
         out = []
         for path in self._chosen(whole):

@@ -109,6 +109,9 @@ class RustDefinitions:
             pattern = child.child_by_field_name("pattern") or child
             names = [source.text(n) for n in names_in(pattern)]
             declared = child.child_by_field_name("type")
+            if pattern.type == "tuple_pattern" and declared is not None:
+                out += _apart(source, pattern, declared, child)
+                continue
             name = names[0] if len(names) == 1 else f"_{child.start_byte}"
             out.append(Param(name, child, None, declared))
         return out
@@ -213,6 +216,19 @@ class RustDefinitions:
             or (parent.type == "if_expression" and child != parent.child_by_field_name("condition"))
             for child, parent in around(node)
         )
+
+
+def _apart(source: Source, pattern: Node, declared: Node, param: Node) -> list[Param]:
+    """Return the parts of a parameter that is a tuple, each with its type."""
+    names, types = plain(pattern), plain(declared)
+    if declared.type != "tuple_type" or len(names) != len(types):
+        return [Param(f"_{param.start_byte}", param, None, declared)]
+    out = []
+    for name, kind in zip(names, types, strict=True):
+        inner = names_in(name)
+        text = source.text(inner[0]) if len(inner) == 1 else f"_{name.start_byte}"
+        out.append(Param(text, param, None, kind))
+    return out
 
 
 def held(source: Source, generic: Node) -> Node | None:
