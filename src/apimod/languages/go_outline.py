@@ -89,7 +89,8 @@ class GoOutline:
         names = node.children_by_field_name("name")
         parts = [node.child_by_field_name(part) for part in ("type", "value")]
         values = tuple(part for part in parts if part is not None)
-        return Bound(node, tuple(map(buffer.text, names)), values, member, top=_top_spec(node))
+        top = node.type != "parameter_declaration" and _top_spec(node)
+        return Bound(node, tuple(map(buffer.text, names)), values, member, top)
 
     def imported(self, buffer: Buffer) -> Iterator[ImportedName]:
         """Yield all that a file imports."""
