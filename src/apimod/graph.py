@@ -60,6 +60,8 @@ class Use:
     """The paths that it is for, with all that lies below them; for all where there are none."""
     reach: Reach | None = None
     """The routes that it is for, where that is said route by route."""
+    spared: tuple[str, ...] = ()
+    """The paths that it lets pass: whole ones, expressions in slashes, ``?`` for unknown ones."""
 
     @property
     def name(self) -> str:

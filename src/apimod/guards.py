@@ -191,6 +191,11 @@ class Guards:
                 return min(verdicts, key=lambda v: v.level)
             found = self.function(value, unit, depth)
             name = self.kinds.name(value)
+            innocent = unit.names("auth", "innocent")
+            if found.level is not Level.CLOSED and any(
+                fnmatchcase(name.lower(), p) for p in innocent
+            ):
+                return OPEN
             suspect = found.level is Level.OPEN and self.kinds.is_suspect(name, unit)
             return UNSURE if suspect else found
         if isinstance(value, Instance | ClassValue):

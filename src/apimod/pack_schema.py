@@ -114,6 +114,7 @@ TABLES: dict[str, Any] = {
         "next": "strs",
         "harmless": "strs",
         "errors": "int",
+        "unless": "strs",
         "runs": "strs",
     },
     "auth": {
@@ -130,6 +131,7 @@ TABLES: dict[str, Any] = {
         "lenient": "bool",
         "carriers": "strs",
         "suspects": "strs",
+        "innocent": "strs",
         "calls": "strs",
         "asks": "strs",
         "shows": "regexes",

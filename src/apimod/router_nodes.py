@@ -12,6 +12,7 @@ from apimod.constructing import handed_on
 from apimod.graph import Order, RouterNode, Use
 from apimod.languages import forms
 from apimod.match import Fact, select
+from apimod.sparing import Sparing
 from apimod.values import At, External, Frame, ListValue, Piece, Router, Text, Value
 
 HOLE = re.compile(r"<(\^?[\w,]+)>")
@@ -43,6 +44,7 @@ class RouterNodes:
         self.units = units
         self.verbs = verbs
         self.commands = Commands(self.code, units.values())
+        self.sparing = Sparing(evaluator, units.values())
         self._nodes: dict[Router, RouterNode] = {}
         self._common: dict[str, RouterNode] = {}
         self.wraps = [n for u in units.values() for n in u.names("middleware", "wraps")]
@@ -213,7 +215,9 @@ class RouterNodes:
         out: list[Use] = []
         for at in nodes:
             sure = fact is None or not self.conditions.conditional(fact, at.frame)
-            out += [Use(a, fact, order, scope, sure) for a in self._items(at)]
+            for item in self._items(at):
+                inner, spared = self.sparing.of(item)
+                out.append(Use(inner, fact, order, scope, sure, spared=spared))
         return out
 
     def _wrapped(self, at: At) -> list[At]:

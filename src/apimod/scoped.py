@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from apimod.urls import PathStyle
 
 WILD = re.compile(r"\{[^{}]*\*\}")
+SLASHED = re.compile(r"/.*[\\^$(.*].*/[a-z]*", re.DOTALL)
+"""What is an expression in slashes, and no path."""
 PARAMETER = re.compile(r"\{[^{}]+\}")
 
 
@@ -35,6 +37,20 @@ def below(under: str, path: str) -> bool | None:
     return True if sure else None
 
 
+def spared(pattern: str, path: str) -> bool | None:
+    """Whether a path is one that a pattern spares; None where that is not known."""
+    if pattern == "?" or "{?" in pattern or "{?" in path:
+        return None
+    plain = PARAMETER.sub("x", path)
+    if pattern.startswith("/") and pattern.rindex("/") > 0 and SLASHED.fullmatch(pattern):
+        body, _, flags = pattern[1:].rpartition("/")
+        try:
+            return re.search(body, plain, re.IGNORECASE if "i" in flags else 0) is not None
+        except re.error:
+            return None
+    return pattern.rstrip("/") == plain.rstrip("/") or pattern.rstrip("/") == path.rstrip("/")
+
+
 def anchored(uses: Sequence[Use], style: PathStyle, parts: Sequence[str]) -> list[Use]:
     """Return what stands before some paths, with these in full."""
     return [
@@ -47,7 +63,13 @@ def applying(uses: Sequence[Use], path: str) -> list[Use]:
     """Return what stands before a path; what may is not sure to."""
     out: list[Use] = []
     for use in uses:
+        spares = [spared(one, path) for one in use.spared]
+        if True in spares:
+            continue
         found = [below(under, path) for under in use.paths] or [True]
+        if None in spares and True in found:
+            out.append(replace(use, sure=False))
+            continue
         if True in found:
             out.append(use)
         elif None in found:

@@ -53,8 +53,16 @@ class Walk:
     @cached_property
     def roots(self) -> list[RouterNode]:
         """The entrypoints: applications that nothing mounts, and that are not only made."""
-        roots = [n for n in self.graph.routers if n.is_root and not n.mounted_by]
+        roots = [
+            n
+            for n in self.graph.routers
+            if n.is_root and all(self._leads_nowhere(m.parent) for m in n.mounted_by)
+        ]
         return [n for n in roots if not self._is_idle(n, roots)]
+
+    def _leads_nowhere(self, node: RouterNode) -> bool:
+        """Whether a router is only a part of another one, and of none that is here."""
+        return self._is_partial(node) and not node.mounted_by
 
     def _is_idle(self, root: RouterNode, roots: Sequence[RouterNode]) -> bool:
         """Whether nothing starts an application, and another one that is started serves the same."""
