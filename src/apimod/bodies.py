@@ -106,6 +106,8 @@ class Bodies:
                     before = body.denies
                     body.denies = None
                     self._look(value.at, unit, body, depth + 1, is_handler, seen)
+                    if body.denies and self.ev.code.language(at.source).swallows(at.source, node):
+                        body.denies = None
                     if body.denies is not None and depth == 0:
                         body.denied = (*body.denied, at)
                     body.denies = before or body.denies

@@ -247,6 +247,8 @@ class RouterMeaning(Interpreter):
 
     def enters(self, function: At) -> Iterator[tuple[At, Mapping[str, Bound]]]:
         """A mount whose target is a function hands it the prefixed router."""
+        if (function.source.path, function.node.id) in self._annotations:
+            return  # it is mounted itself, and takes no router
         yield from self.mounted.enters(function)
 
     def presumed(self, function: At, name: str) -> list[Value]:

@@ -184,6 +184,10 @@ class Language(ABC):
         """Return the function, class or module that an annotation beside it is for."""
         return None
 
+    def swallows(self, source: Source, node: Node) -> bool:
+        """Whether what a call refuses is not handed on by what is around it."""
+        return False
+
     def is_optional(self, source: Source, type_node: Node) -> bool:
         """Whether something of a type may be absent."""
         return False

@@ -71,7 +71,7 @@ class Rust(RustModules, Language):
         )},
         "core.future.ready": 0, "futures.future.ok": 0, "futures.future.ready": 0,
     }  # fmt: skip
-    single_result = True
+    single_result = False
 
     def __init__(self) -> None:
         self._grammar: tree_sitter.Language | None = None

@@ -18,6 +18,11 @@ CLASSES = frozenset({"struct_item", "enum_item", "union_item", "trait_item"})
 OWNERS = frozenset({"impl_item", "trait_item"})
 COMMENTS = frozenset({"line_comment", "block_comment"})
 BESIDE = frozenset({*COMMENTS, "attribute_item"})
+CHAINS = frozenset({"field_expression", "call_expression", "await_expression"})
+SWALLOWS = frozenset(
+    "ok is_ok is_err is_some is_none unwrap_or unwrap_or_default unwrap_or_else or_else".split()
+)
+"""Methods of a result after which nothing is refused."""
 OPTIONAL = frozenset({"Option", "Result", "Either"})
 HOLDERS = frozenset({"Arc", "Rc", "Box", "Mutex", "RwLock", "RefCell", "Cow", "Pin"})
 """Types of the standard library that hold one value of their parameter."""
@@ -162,6 +167,17 @@ class RustDefinitions:
                 out += [c for c in before.named_children if c.type == "attribute"]
             before = before.prev_named_sibling
         return out[::-1]
+
+    def swallows(self, source: Source, node: Node) -> bool:
+        """Whether an error is turned into a value: ``f().ok()``, ``if let Ok(x) = f()``."""
+        parent = node.parent
+        while parent is not None and parent.type in CHAINS:
+            method = parent.child_by_field_name("field")
+            if parent.type == "field_expression" and method is not None:
+                if source.text(method) in SWALLOWS:
+                    return True
+            parent = parent.parent
+        return parent is not None and parent.type == "let_condition"
 
     def is_optional(self, source: Source, type_node: Node) -> bool:
         """Whether a type is an ``Option`` or a ``Result``."""
