@@ -205,6 +205,8 @@ class Bodies:
     ) -> None:
         frame = function.frame
         if fact.kind == "read":
+            if self.ev.code.language(fact.source).is_target(fact.node):
+                return
             node = fact.one("name")
             names = self._plain(At(fact.source, node, frame)) if node is not None else set()
             names = names or ({fact.source.text(node)} if node is not None else set())

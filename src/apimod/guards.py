@@ -118,10 +118,20 @@ class Guards:
         table = unit.table("middleware")
         if everywhere and not (table.get("ordered") or table.get("everywhere")):
             verdict = _weakened(verdict)  # it may let some paths through
+        if everywhere and table.get("everywhere") and verdict.level is Level.UNSURE:
+            verdict = self._hook(use.at, unit, verdict)
         verdict = verdict if use.sure else _weakened(verdict)
         if everywhere and verdict.level is Level.UNSURE and self._guards_routes(unit):
             return OPEN  # who may call what, is said at the routes
         return verdict
+
+    def _hook(self, at: At, unit: Unit, verdict: Verdict) -> Verdict:
+        """Judge a hook by what it does: its name alone makes no guard of it."""
+        values = self.ev.evaluate(at)
+        if not values or not all(isinstance(v, FunctionValue) for v in values):
+            return verdict
+        found = [self.function(v, unit, 0) for v in values if isinstance(v, FunctionValue)]
+        return max(found, key=lambda v: v.level)
 
     def _guards_routes(self, unit: Unit) -> bool:
         """Whether a project guards routes one by one, in a unit whose hooks run for all of them."""
@@ -330,7 +340,8 @@ class Guards:
             file, line = body.denies
             name = self._name(function.at)
             return Verdict(Level.CLOSED, f"{name} denies at {file}:{line}")
-        if is_handler and not looks and unit.table("auth").get("logins"):
+        blind = lenient and not body.reads
+        if is_handler and not looks and (unit.table("auth").get("logins") or blind):
             return best  # it denies by what it is sent, not by who sends it
         if is_handler and body.denies is None and unit.table("auth").get("logins"):
             return best

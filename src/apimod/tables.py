@@ -6,11 +6,12 @@ table hangs on the router that it is given to, or belongs to a module that a set
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from apimod.graph import Mount, RouterNode
+from apimod.graph import Mount, Route, RouterNode
 from apimod.languages import forms
 from apimod.languages.forms import Imported
 from apimod.match import Fact, select
@@ -85,8 +86,25 @@ class Tables:
             for node in [self._table_of(ModuleValue(fact.source.path, unit.language), unit)]
             if node is not None
         ]
+        self._drop_parts([n for n in own if n not in roots and not n.mounted_by])
         for node in roots or [n for n in own if not n.mounted_by]:
             node.is_root = True
+
+    def _drop_parts(self, lone: list[RouterNode]) -> None:
+        """Take the rows from tables that are only parts of other tables, put together by name."""
+        hung: Counter[tuple[str, int]] = Counter()
+        for node in self.nodes.all:
+            hung.update({_place(r) for r in (*node.routes, *node.mounts)})
+        for node in sorted(lone, key=lambda n: len(n.routes) + len(n.mounts)):
+            places = {_place(r) for r in (*node.routes, *node.mounts)}
+            if all(hung[p] > 1 for p in places):
+                hung.subtract(places)
+                self.hanging.routes = [r for r in self.hanging.routes if r.router is not node]
+                for mount in node.mounts:
+                    mount.child.mounted_by.remove(mount)
+                    self.hanging.mounts.remove(mount)
+                node.routes.clear()
+                node.mounts.clear()
 
     def _module(self, at: At, name: str) -> list[ModuleValue]:
         """Return the module of a dotted name."""
@@ -300,6 +318,10 @@ class Tables:
         parent.mounts.append(mount)
         child.mounted_by.append(mount)
         self.hanging.mounts.append(mount)
+
+
+def _place(route: Route | Mount) -> tuple[str, int]:
+    return route.fact.source.path, route.fact.node.start_byte
 
 
 def _pieces(text: Text) -> Sequence[Piece]:

@@ -216,6 +216,10 @@ class Language(ABC):
         """Return the expressions that a function raises, not those of functions inside."""
         return []
 
+    def is_target(self, node: Node) -> bool:
+        """Whether an expression is written to, not read."""
+        return False
+
     def is_nothing(self, node: Node) -> bool:
         """Whether an expression is the literal for nothing."""
         return node.type in ("none", "null", "undefined")

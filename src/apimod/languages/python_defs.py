@@ -134,6 +134,14 @@ class PythonDefinitions:
                 stack.extend(reversed(node.named_children))
         return out
 
+    def is_target(self, node: Node) -> bool:
+        """Whether an expression stands left of ``=`` or after ``del``."""
+        parent = node.parent
+        if parent is None or parent.type == "delete_statement":
+            return parent is not None
+        left = parent.child_by_field_name("left") if parent.type == "assignment" else None
+        return left is not None and left == node
+
     def is_nothing(self, node: Node) -> bool:
         """Whether an expression is ``None`` or an empty string."""
         empty = node.type == "string" and not any(
