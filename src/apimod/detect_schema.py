@@ -42,6 +42,7 @@ class Signs:
     config: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
     schemes: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
     images: tuple[str, ...] = ()
     over: tuple[str, ...] = ()
     without: tuple[str, ...] = ()

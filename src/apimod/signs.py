@@ -96,7 +96,8 @@ class Reader:
                 prefixes[_head(name, language)].append((index, name, False))
             for name in signs.uses:
                 prefixes[_head(name, language)].append((index, name, True))
-        words = sorted({*prefixes} | {s for signs in self._signs for s in signs.schemes})
+        told = {s for signs in self._signs for s in (*signs.schemes, *signs.values)}
+        words = sorted({*prefixes} | told)
         worth = re.compile("|".join(map(re.escape, words))) if words else None
         for path in self.project.sources:
             text = self.project.text(path)
@@ -156,6 +157,10 @@ class Reader:
                 if at:
                     into[index] = path, text.count("\n", 0, at.start()) + 1
                     break
+            for value in signs.values if quotes else ():
+                at = re.search(rf"[{quotes}]{re.escape(value)}[{quotes}]", text)
+                if at and index not in into:
+                    into[index] = path, text.count("\n", 0, at.start()) + 1
 
     @cached_property
     def _settings(self) -> dict[int, Place]:

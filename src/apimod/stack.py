@@ -206,7 +206,7 @@ def _fact(
     imports = reader.imports(index)
     config = reader.config(signs.config) if signs.config else None
     file = reader.file(signs.files) if signs.files else None
-    address = reader.address(index) if signs.schemes else None
+    address = reader.address(index) if signs.schemes or signs.values else None
     served, tested = imports.served[:1], imports.tested[:1]
     feature = _feature(signs, declared)
     places: list[Place] = [(package.file, package.line)] if package else []

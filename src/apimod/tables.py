@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
-from apimod.graph import Mount, Route, RouterNode
+from apimod.graph import Mount, RouterNode
 from apimod.languages import forms
 from apimod.languages.forms import Imported
 from apimod.match import Fact, select
@@ -94,9 +94,9 @@ class Tables:
         """Take the rows from tables that are only parts of other tables, put together by name."""
         hung: Counter[tuple[str, int]] = Counter()
         for node in self.nodes.all:
-            hung.update({_place(r) for r in (*node.routes, *node.mounts)})
+            hung.update(_places(node))
         for node in sorted(lone, key=lambda n: len(n.routes) + len(n.mounts)):
-            places = {_place(r) for r in (*node.routes, *node.mounts)}
+            places = _places(node)
             if all(hung[p] > 1 for p in places):
                 hung.subtract(places)
                 self.hanging.routes = [r for r in self.hanging.routes if r.router is not node]
@@ -320,8 +320,10 @@ class Tables:
         self.hanging.mounts.append(mount)
 
 
-def _place(route: Route | Mount) -> tuple[str, int]:
-    return route.fact.source.path, route.fact.node.start_byte
+def _places(node: RouterNode) -> set[tuple[str, int]]:
+    """Return where the rows of a table are written."""
+    facts = [r.fact for r in node.routes] + [m.fact for m in node.mounts]
+    return {(f.source.path, f.node.start_byte) for f in facts}
 
 
 def _pieces(text: Text) -> Sequence[Piece]:
