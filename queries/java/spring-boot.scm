@@ -134,3 +134,6 @@
     declarator: (variable_declarator
       value: (object_creation_expression type: (type_identifier) @route.method) @route.on))
   (#eq? @route.method "SimpleUrlHandlerMapping") (#eq? @_put "put"))
+
+; Repositories that are served as resources.
+(interface_declaration (modifiers [(annotation) (marker_annotation)])) @router

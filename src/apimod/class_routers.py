@@ -13,6 +13,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from apimod.class_mounts import ClassMounts
+from apimod.class_resources import ClassResources
 from apimod.decorations import Decoration, Decorations, giving, mark_keys, rows
 from apimod.graph import Mark, Mount, Route, RouterNode, Use
 from apimod.languages import forms
@@ -67,6 +68,7 @@ class ClassRouters:
         self.units = {name: u for name, u in units.items() if rows(u)}
         self.placeholders = placeholders
         self.decorations = Decorations(evaluator)
+        self.resources = ClassResources(evaluator, self.decorations)
         self._documents: list[Operation] | None = None
         self.prefixes: Callable[[str, At], list[Text]] = lambda unit, cls: []
         """Tells the prefixes that code gives to a class of a unit."""
@@ -127,10 +129,14 @@ class ClassRouters:
             language.form(source, node), forms.ClassForm
         ):
             return False
-        if language.class_kind(source, node) in NOT_MADE and not _is_registered(unit):
-            return False
         decorations = self.decorations.of(unit, source, node)
-        if not giving(decorations, "router") or giving(decorations, "excluded"):
+        made = giving(decorations, "router")
+        if not made or giving(decorations, "excluded"):
+            return False
+        abstract = language.class_kind(source, node) in NOT_MADE
+        if abstract and not _is_registered(unit) and not any(d.get("routes") for d in made):
+            return False
+        if any(self.resources.hidden(d) for d in made):
             return False
         router = Router(At(source, node), unit.name)
         if not _is_registered(unit):
@@ -195,6 +201,10 @@ class ClassRouters:
         node.is_registered = _is_registered(unit)
         node.absolute = any(d.get("absolute") for d in made)
         texts = [t for d in made for t in self._paths(unit, d)]
+        noun = self.resources.noun(node.at) if any(d.get("nouns") for d in made) else None
+        if noun is not None and not texts:
+            over = [self.placeholders[unit.name].filled(Text(d.get("under") or "")) for d in made]
+            texts = [under(o, noun) if o.text else noun for o in over if o.text] or [noun]
         above = [self.placeholders[unit.name].filled(t) for t in self.prefixes(unit.name, node.at)]
         texts = [under(a, t) for a in above for t in texts or [Text("")]] or texts
         node.prefixes = tuple(dict.fromkeys(texts))
@@ -304,6 +314,10 @@ class ClassRouters:
         shared = self._methods(unit, self._inherited(unit, node.at, "router", "prefix"))
         own = self._inherited(unit, node.at, "route")
         self._contracted(node, unit)
+        for decoration in self._inherited(unit, node.at, "router"):
+            for verb, path, at, name in self.resources.of(unit, node.at, decoration):
+                operation = Operation(name, verb, path.text, ())
+                self._operation(node, unit, operation, at, library=True)
         for decoration in own:
             if decoration.get("on") == "class":
                 self._route(node, unit, decoration, [], node.at, (node.at, node.at.node), shared)
@@ -338,7 +352,9 @@ class ClassRouters:
     def _bases(self, cls: At) -> list[At]:
         return [b for b in reversed(self.ev.mro(cls)) if isinstance(b, At)]
 
-    def _operation(self, node: RouterNode, unit: Unit, operation: Operation, at: At) -> None:
+    def _operation(
+        self, node: RouterNode, unit: Unit, operation: Operation, at: At, library: bool = False
+    ) -> None:
         found = self.decorations.of(unit, at.source, at.node, at.frame)
         owner = self.code.language(node.at.source).qualified_name(node.at.source, node.at.node)
         is_class = at.node == node.at.node
@@ -352,7 +368,7 @@ class ClassRouters:
             at,
             owner if is_class else f"{owner}.{operation.name}",
             (),
-            library=is_class,
+            library=is_class or library,
             said=self._said([] if is_class else found, node.at, unit),
         )
         node.routes.append(route)

@@ -303,6 +303,7 @@ GIVES = (
 DECORATOR: dict[str, str] = {
     "names": "strs", "gives": "gives", "on": "decorated", "method": "str", "protocol": "str",
     "root": "bool", "named": "bool", "path": "selectors", "methods": "selectors",
+    "routes": "strs", "queries": "str", "own": "regex", "nouns": "bool", "shown": "selectors",
     "required": "bool", "under": "str", "segments": "strs", "auth": "bool", "unless": "regexes",
     "text": "selectors",
     "middleware": "selectors", "mounts": "selectors", "target": "selectors", "name": "selectors",
