@@ -208,7 +208,9 @@ class Bodies:
             if self.ev.code.language(fact.source).is_target(fact.node):
                 return
             node = fact.one("name")
-            names = self._plain(At(fact.source, node, frame)) if node is not None else set()
+            at = At(fact.source, node, frame) if node is not None else None
+            given = (frame is None or frame.site is None) and at is not None and self._is_given(at)
+            names = self._plain(at) if at is not None and not given else set()
             names = names or ({fact.source.text(node)} if node is not None else set())
             plain = [n.lower().replace("_", "-") for n in names]
             wanted = auth.get("reads", ())
@@ -257,6 +259,19 @@ class Bodies:
         language = self.ev.code.language(function.source)
         known = {f.node.id for f in self._inside(function) if f.kind == "error"}
         return any(n.id not in known for n in language.raises(function.source, function.node))
+
+    def _is_given(self, at: At) -> bool:
+        """Whether an expression begins with a parameter or a loop's variable: it may be anything."""
+        form = self.ev.form(at)
+        while isinstance(form, forms.Member):
+            at = at.to(form.object)
+            form = self.ev.form(at)
+        if not isinstance(form, forms.Name):
+            return False
+        return any(
+            isinstance(getattr(t, "binding", None), forms.Parameter | forms.Element)
+            for t in self.ev.lookup.targets(at, form.text)
+        )
 
     def _plain(self, at: At) -> set[str]:
         """Return the constant, or the canonical name, that a simple expression is.
