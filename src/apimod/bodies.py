@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from apimod.match import Fact
     from apimod.pack import Unit
     from apimod.source import Source
+    from apimod.values import Frame
 
 MAX_HELPERS = 3
 MAX_CALLS = 200
@@ -209,7 +210,7 @@ class Bodies:
                 return
             node = fact.one("name")
             at = At(fact.source, node, frame) if node is not None else None
-            given = (frame is None or frame.site is None) and at is not None and self._is_given(at)
+            given = at is not None and not _is_entered(frame) and self._is_given(at)
             names = self._plain(at) if at is not None and not given else set()
             names = names or ({fact.source.text(node)} if node is not None else set())
             plain = [n.lower().replace("_", "-") for n in names]
@@ -316,6 +317,15 @@ class Bodies:
                 count += 1
                 if count >= MAX_CALLS:
                     return
+
+
+def _is_entered(frame: Frame | None) -> bool:
+    """Whether a frame, or one around it, is that of a call that is known."""
+    while frame is not None:
+        if frame.site is not None:
+            return True
+        frame = frame.outer
+    return False
 
 
 def _may_be(form: forms.Form | None, codes: set[str]) -> bool:
