@@ -186,7 +186,8 @@ class Binder:
         if body is None:
             return
         given = node.child_by_field_name("parameters") or node.child_by_field_name("parameter")
-        start = (given or body).start_byte
+        # an arrow begins with its parameters, and is itself seen from outside
+        start = max((given or body).start_byte, node.start_byte + 1)
         loop = loop_of(self.source, node)
         kind = "loop" if loop is not None else "function"
         inner = self.scopes.add(Scope(kind, node, start, body.end_byte, scope))  # type: ignore[arg-type]
