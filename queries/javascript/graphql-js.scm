@@ -1,0 +1,16 @@
+; graphqlHTTP({ schema })   expressMiddleware(server)   createYoga({ schema })
+(call_expression function: (_) @router.is @_n
+  (#match? @_n "graphqlHTTP$|[gG]raphqlExpress$|expressMiddleware$|createHandler$|createYoga$|expressGraph[qQ][lL]$")) @router
+(new_expression constructor: (_) @router.is @_n (#match? @_n "ApolloServer$")) @router
+
+; server.applyMiddleware({ app, path: "/graphql" })
+(call_expression
+  function: (member_expression object: (_) @mount.target property: (property_identifier) @_a)
+  (#eq? @_a "applyMiddleware")) @mount
+
+; buildSchema(`…`)   makeExecutableSchema({ typeDefs, resolvers })   new ApolloServer({ typeDefs, resolvers })
+(call_expression function: (_) @schema.is (#match? @schema.is "(buildSchema|makeExecutableSchema|createSchema)$")) @schema
+(new_expression constructor: (_) @schema.is (#match? @schema.is "ApolloServer$")) @schema
+
+; gql`type Query { a: Int }`
+(call_expression function: (identifier) @_g arguments: (template_string) @document (#eq? @_g "gql"))

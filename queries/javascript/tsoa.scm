@@ -1,0 +1,3 @@
+; @Route("users") class UsersController extends Controller {}
+(class_declaration) @router
+(class) @router
