@@ -33,3 +33,16 @@
 (call_expression
   function: (member_expression object: (_) @middleware.on property: (property_identifier) @_u)
   (#eq? @_u "use")) @middleware
+
+; server.applyMiddleware({ app, path: "/graphql" })
+(call_expression
+  function: (member_expression object: (_) @mount.target property: (property_identifier) @_a)
+  arguments: (arguments (object
+    [(shorthand_property_identifier) @mount.on (pair key: (_) @_k value: (_) @mount.on)]
+    (pair key: (_) @_p value: (_) @mount.path)))
+  (#eq? @_a "applyMiddleware") (#eq? @_k "app") (#eq? @_p "path")) @mount
+(call_expression
+  function: (member_expression object: (_) @mount.target property: (property_identifier) @_a)
+  arguments: (arguments (object
+    [(shorthand_property_identifier) @mount.on (pair key: (_) @_k value: (_) @mount.on)]))
+  (#eq? @_a "applyMiddleware") (#eq? @_k "app")) @mount

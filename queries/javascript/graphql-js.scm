@@ -3,11 +3,6 @@
   (#match? @_n "graphqlHTTP$|[gG]raphqlExpress$|expressMiddleware$|createHandler$|createYoga$|expressGraph[qQ][lL]$")) @router
 (new_expression constructor: (_) @router.is @_n (#match? @_n "ApolloServer$")) @router
 
-; server.applyMiddleware({ app, path: "/graphql" })
-(call_expression
-  function: (member_expression object: (_) @mount.target property: (property_identifier) @_a)
-  (#eq? @_a "applyMiddleware")) @mount
-
 ; buildSchema(`…`)   makeExecutableSchema({ typeDefs, resolvers })   new ApolloServer({ typeDefs, resolvers })
 (call_expression function: (_) @schema.is (#match? @schema.is "(buildSchema|makeExecutableSchema|createSchema)$")) @schema
 (new_expression constructor: (_) @schema.is (#match? @schema.is "ApolloServer$")) @schema

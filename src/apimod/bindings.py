@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from apimod.evaluate import Evaluator
+    from apimod.languages.scopes import Scope
     from apimod.source import Source
 
 
@@ -104,7 +105,10 @@ class Bindings:
     def _frames(self, source: Source, node: Node, frame: Frame | None) -> list[Frame | None]:
         """Return the frames for a value: of a function that sets a variable from outside, all."""
         around = self.ev.framing.around(source, node, frame)
-        scope = self.ev.framing.entered(self.code.scopes(source).at(node.start_byte))
+        inner = self.code.scopes(source).at(node.start_byte)
+        while inner is not None and _opens(inner, node):
+            inner = inner.outer  # what a function without a name holds is not read here
+        scope = self.ev.framing.entered(inner)
         if scope is None or (around is not None and around.scope is scope):
             return [around]
         while scope is not None and scope.kind == "loop":
@@ -212,6 +216,13 @@ class Bindings:
 def _is_open(values: list[Value]) -> bool:
     """Whether nothing says that something is there: a setting, or something unknown."""
     return not any(isinstance(v, External) and v.form == "call" for v in values)
+
+
+def _opens(scope: Scope, node: Node) -> bool:
+    """Whether a scope is that of a node itself, or of something that it begins with."""
+    return scope.kind != "module" and (
+        node.start_byte <= scope.node.start_byte and scope.node.end_byte <= node.end_byte
+    )
 
 
 def _is_name(value: Value) -> bool:

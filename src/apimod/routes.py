@@ -271,7 +271,7 @@ class RouterGraph:
         """Hang what a kind of router serves of its own."""
         unit = self.units[node.unit]
         said = unit.table("origin").get("routes", {}).get(node.origin)
-        if said and node.routes:
+        if said and (node.routes or node.mounted_by):
             uses = self.class_guards.everywhere(unit)
             self.hanging.implied(
                 node, Fact("route", node.at.source, node.at.node, {}, unit), said, uses
