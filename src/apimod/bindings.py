@@ -105,7 +105,7 @@ class Bindings:
     def _frames(self, source: Source, node: Node, frame: Frame | None) -> list[Frame | None]:
         """Return the frames for a value: of a function that sets a variable from outside, all."""
         around = self.ev.framing.around(source, node, frame)
-        inner = self.code.scopes(source).at(node.start_byte)
+        inner: Scope | None = self.code.scopes(source).at(node.start_byte)
         while inner is not None and _opens(inner, node):
             inner = inner.outer  # what a function without a name holds is not read here
         scope = self.ev.framing.entered(inner)
