@@ -77,12 +77,15 @@ class Conditions:
             isinstance(t, Place) and isinstance(t.binding, Parameter | Element) for t in targets
         )
 
-    def conditional(self, fact: Fact, frame: Frame | None) -> bool:
-        """Whether a fact, or a call on the way to it, stands in a branch."""
+    def conditional(self, fact: Fact, frame: Frame | None, within: Frame | None = None) -> bool:
+        """Whether a fact, or a call on the way to it, stands in a branch.
+
+        ``within`` is a way in that all share for whom this matters: how it comes about is not asked.
+        """
         language = self.ev.code.language(fact.source)
         if language.is_conditional(fact.node):
             return True
-        while frame is not None:
+        while frame is not None and (within is None or frame.scope is not within.scope):
             site = frame.site
             if site is not None and self.ev.code.language(site.source).is_conditional(site.node):
                 return True

@@ -483,7 +483,7 @@ class Hanging:
             nodes = [at for at in nodes if not self.meaning.routers(self.ev.evaluate(at))]
         routers = self.nodes.on(fact, frame)
         for router in routers:
-            uses = self.nodes.uses(nodes, fact, "router", order)
+            uses = self.nodes.uses(nodes, fact, "router", order, router.frame)
             if fact.unit.table("mount").get("lenient"):
                 uses = [u for u in uses if not self.meaning.routers(self.ev.evaluate(u.at))]
             uses = [u for u in uses if not self._is_for_errors(fact, u.at)]

@@ -210,11 +210,21 @@ class RouterNodes:
             self._common[fact.unit.name].is_root = True
         return [self._common[fact.unit.name]]
 
-    def uses(self, nodes: Iterable[At], fact: Fact | None, scope: str, order: Order) -> list[Use]:
-        """Return what stands before handlers; lists are taken apart."""
+    def uses(
+        self,
+        nodes: Iterable[At],
+        fact: Fact | None,
+        scope: str,
+        order: Order,
+        within: Frame | None = None,
+    ) -> list[Use]:
+        """Return what stands before handlers; lists are taken apart.
+
+        ``within`` is the way in on which a router is made, for what stands before all of its own.
+        """
         out: list[Use] = []
         for at in nodes:
-            sure = fact is None or not self.conditions.conditional(fact, at.frame)
+            sure = fact is None or not self.conditions.conditional(fact, at.frame, within)
             for item in self._items(at):
                 inner, spared = self.sparing.of(item)
                 out.append(Use(inner, fact, order, scope, sure, spared=spared))
