@@ -7,6 +7,7 @@ unknown stands before the handler.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,32 @@ class Guards:
         """Return whether a route needs a known caller, and what shows it."""
         verbs = {method for _, method in route.methods}
         library = route.library or self._is_plain(route, unit)
-        return self.judged(uses, route.handler, unit, verbs, library, dict(route.marks))
+        around = self._around(route, unit)
+        if around.level is Level.CLOSED:
+            return True, around.evidence
+        found = self.judged(uses, route.handler, unit, verbs, library, dict(route.marks))
+        return (None, "") if around.level is Level.UNSURE and not found[0] else found
+
+    def _around(self, route: Route, unit: Unit) -> Verdict:
+        """Judge a function of the codebase that a handler is handed to: ``guarded(handler)``."""
+        at = route.handler_at
+        form = self.ev.form(at) if at is not None else None
+        if at is None or route.handler is None or not isinstance(form, forms.Call):
+            return OPEN
+        found: list[Verdict] = []
+        for value in self.ev.evaluate(at):
+            if isinstance(value, FunctionValue) and value.at.place != route.handler.place:
+                found.append(self.value(value, at, unit, 0))
+            elif isinstance(value, External) and _matches(value.name, self.origins):
+                found.append(self._external(value, at, unit))
+        inner = [self._wrapping(at.to(a.node), route, unit) for a in form.arguments]
+        return max([*inner, min(found, key=lambda v: v.level, default=OPEN)], key=lambda v: v.level)
+
+    def _wrapping(self, at: At, route: Route, unit: Unit) -> Verdict:
+        """Judge a call that is handed to another one around the same handler."""
+        if not isinstance(self.ev.form(at), forms.Call):
+            return OPEN
+        return self._around(replace(route, handler_at=at), unit)
 
     def _is_plain(self, route: Route, unit: Unit) -> bool:
         """Whether a handler that is not in the codebase is known to deny nobody."""
