@@ -38,6 +38,8 @@ class Codebase:
         """Those that are as a plan would leave them."""
         self._ending: dict[tuple[str, ...], list[str]] = {}
         self._load = load
+        self.libraries: set[str] = set()
+        """Packages that units describe: what they mean is known, also where their source is here."""
         self._sources: dict[str, Source | None] = {}
         self._scopes: dict[str, Scopes] = {}
         self._caches: dict[str, dict[object, object]] = defaultdict(dict)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from apimod.errors import UsageError
@@ -15,13 +15,16 @@ SHARING = frozenset({"rust"})
 """Languages in which a package of the workspace is built into those that name its folder."""
 
 
-def groups(projects: Iterable[Project]) -> list[list[Project]]:
-    """Return the projects, those together of which one stands on another; in their order."""
+def groups(projects: Iterable[Project], known: Container[str] = ()) -> list[list[Project]]:
+    """Return the projects, those together of which one stands on another; in their order.
+
+    ``known`` are packages of which it is known what they mean: they are no part of a program.
+    """
     every = list(projects)
     by_home = {(p.path, p.language): index for index, p in enumerate(every)}
     group = list(range(len(every)))
     for index, project in enumerate(every):
-        for folder in _needs(project):
+        for folder in _needs(project, known):
             other = by_home.get((folder, project.language))
             if other is not None and group[other] != group[index]:
                 old, new = sorted((group[other], group[index]), reverse=True)
@@ -32,7 +35,7 @@ def groups(projects: Iterable[Project]) -> list[list[Project]]:
     return list(together.values())
 
 
-def _needs(project: Project) -> Sequence[str]:
+def _needs(project: Project, known: Container[str]) -> Sequence[str]:
     """Return the folders of what a project stands on, tests left out."""
     if project.language not in SHARING:
         return ()
@@ -40,4 +43,5 @@ def _needs(project: Project) -> Sequence[str]:
         declared = dependencies(project)
     except UsageError:
         return ()
-    return [d.local for d in declared if d.local and d.group == "main"]
+    mine = (d for d in declared if d.local and d.group == "main")
+    return [d.local for d in mine if d.name.replace("-", "_") not in known]

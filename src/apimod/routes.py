@@ -82,6 +82,7 @@ class RouterGraph:
         paths = tuple(paths)
         self.own = frozenset(paths)
         self.units = {u.name: u for u in units}
+        code.libraries |= libraries_of(units)
         self.facts = find_facts(code, units, paths)
         frameworks = [u for u in units if u.kind == "framework"]
         self.meaning = RouterMeaning(frameworks, self.facts)
@@ -301,6 +302,12 @@ def _surely_no_router(value: Value) -> bool:
     if isinstance(value, External):
         return value.form != "call"
     return isinstance(value, Text | Constant | ListValue | Items | DictValue | FunctionValue)
+
+
+def libraries_of(units: Iterable[Unit]) -> set[str]:
+    """Return the packages that units know routers of."""
+    named = (n for u in units for key in ("router", "types") for n in u.names("origin", key))
+    return {n.partition(".")[0] for n in named}
 
 
 def settings_of(units: Sequence[Unit]) -> Settings:

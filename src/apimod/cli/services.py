@@ -69,12 +69,13 @@ def listing(space: Workspace, below: str) -> Listing:
     from apimod.paths import is_below
     from apimod.projectgraph import codebase_of, graph_of_all
     from apimod.related import groups
+    from apimod.routes import libraries_of
 
     unread: list[SkippedFile] = []
     code = codebase_of(space, skipped=unread)
     found: list[Listing] = []
     wanted = {(p.path, p.language) for p in space.projects(below)}
-    for projects in groups(space.projects()):
+    for projects in groups(space.projects(), libraries_of(pack().units)):
         inside = {p.path for p in projects if (p.path, p.language) in wanted}
         if not inside:
             continue

@@ -82,6 +82,8 @@ class RustModules(RustDefinitions):
         package = self.package_of(code, source.path)
         real = package.names.get(name, "") if package is not None else ""
         wanted = real or name
+        if real and real in code.libraries and package is not None and package.name != real:
+            return [ExternalRef(real)]
         for other in self.packages(code):
             if other.name == wanted and code.has(other.library):
                 if real or (package is not None and other.folder == package.folder):
