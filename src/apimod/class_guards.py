@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from apimod.answers import Decorators, Target
 from apimod.languages import forms
 from apimod.languages.forms import Assigned, Condition, Defined
-from apimod.values import At, Constant, DictValue, Text
+from apimod.values import At, Constant, DictValue, ListValue, Text
 
 if TYPE_CHECKING:
     from apimod.evaluate import Evaluator
@@ -42,7 +42,7 @@ class ClassGuards:
 
     def of_class(self, target: Target, member: str, verb: str, unit: Unit) -> list[At]:
         """Return what stands before a member of a class that answers a verb."""
-        out: list[At] = []
+        out = self._always(target.cls, unit)
         chain = self.ev.mro(target.cls) if target.cls is not None else []
         for base in chain:
             if isinstance(base, At):
@@ -91,11 +91,33 @@ class ClassGuards:
     def of_function(self, at: At, unit: Unit) -> list[At]:
         """Return what stands before a function, where a decorator makes a handler of it."""
         names = [name for decorator in self.decorators.of(at) for name in self._callee(decorator)]
-        out: list[At] = []
+        out = self._always(at, unit)
         for row in unit.table("expand").get("guard", ()):
             made = set(names) & set(row.get("decorators", ()))
             if made and not set(names) & set(row.get("instead", ())):
                 out += self._default(row, unit)
+        return out
+
+    def _always(self, at: At | None, unit: Unit) -> list[At]:
+        """Return what settings put before every handler, unless a decorator takes it away."""
+        table = unit.table("expand")
+        if at is not None and any(
+            n in table.get("free", ()) for d in self.decorators.of(at) for n in self._callee(d)
+        ):
+            return []
+        out: list[At] = []
+        for name in table.get("always", ()):
+            for value_at in self.settings.values(unit.name, name):
+                for value in self.ev.evaluate(value_at):
+                    form = self.ev.form(value.at) if isinstance(value, ListValue) else None
+                    for node in form.items if isinstance(form, forms.Listing) else ():
+                        item = value.at.to(node) if isinstance(value, ListValue) else value_at
+                        if any(
+                            fnmatchcase(s, p)
+                            for s in self.ev.strings(item)
+                            for p in unit.names("auth", "origins")
+                        ):
+                            out.append(item)
         return out
 
     def everywhere(self, unit: Unit) -> list[At]:

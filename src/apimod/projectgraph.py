@@ -23,7 +23,12 @@ BUNDLED = (".js", ".mjs", ".cjs")
 
 
 def is_minified(path: str, data: bytes) -> bool:
-    """Whether a script is a bundle that a build wrote: large, and hardly any lines."""
+    """Whether a script is for browsers: in a folder of assets, or a bundle that a build wrote.
+
+    A bundle is large and has hardly any lines.
+    """
+    if path.endswith(BUNDLED) and "/static/" in f"/{path}":
+        return True
     large = path.endswith(BUNDLED) and len(data) > LEAST_MINIFIED
     return large and len(data) > LONG_LINES * (data.count(b"\n") + 1)
 
