@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 from apimod.languages import forms, language_named
 from apimod.languages.forms import Assigned
@@ -27,6 +27,9 @@ from apimod.values import (
 if TYPE_CHECKING:
     from apimod.evaluate import Evaluator, Turn
 
+L = TypeVar("L", "ListValue", "DictValue")
+T = TypeVar("T")
+
 
 class Lists:
     """Takes lists apart."""
@@ -34,6 +37,7 @@ class Lists:
     def __init__(self, evaluator: Evaluator) -> None:
         self.ev = evaluator
         self.code = evaluator.code
+        self._open: set[ListValue | DictValue] = set()
 
     def rounds(self, value: Value) -> Iterator[Turn]:
         """Yield key or position and element of a list or dictionary."""
@@ -41,9 +45,9 @@ class Lists:
             for index, item in enumerate(value.items):
                 yield (Constant(str(index)),), item
         elif isinstance(value, ListValue):
-            yield from self._list(value)
+            yield from self._once(value, self._list)
         elif isinstance(value, DictValue):
-            for key, values in self._entries(value):
+            for key, values in self._once(value, self._entries):
                 yield (key,), tuple(values)
         elif isinstance(value, ModuleValue):
             yield from self._offered(value)
@@ -51,6 +55,16 @@ class Lists:
             yield from self._enumerated(value)
         elif isinstance(value, Instance) and value.made is not None:
             yield from self._named_list(value, value.made)
+
+    def _once(self, value: L, taken: Callable[[L], Iterator[T]]) -> list[T]:
+        """Return the parts of a list or dictionary: what it spreads of itself adds nothing."""
+        if value in self._open:
+            return []
+        self._open.add(value)
+        try:
+            return list(taken(value))
+        finally:
+            self._open.discard(value)
 
     def _named_list(self, value: Instance, made: At) -> Iterator[Turn]:
         """The elements of a literal whose type is a list by another name."""
@@ -93,7 +107,7 @@ class Lists:
             if key is None:
                 for spread in self.ev.evaluate(value.at.to(node)):
                     if isinstance(spread, DictValue):
-                        yield from self._entries(spread)
+                        yield from self._once(spread, self._entries)
             elif isinstance(key, str):
                 yield Text(key, True, (Piece(key),)), self.ev.evaluate(value.at.to(node))
             else:
@@ -122,7 +136,7 @@ class Lists:
             return []
         return [
             item
-            for key, item in self._entries(value)
+            for key, item in self._once(value, self._entries)
             if isinstance(key, Text | Constant) and key.text in keys
         ]
 
