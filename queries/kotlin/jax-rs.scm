@@ -1,0 +1,2 @@
+; Resources: which classes are told by the matcher's [[decorators]].
+(class_declaration) @router
