@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from apimod.languages.scopes import Scopes
 
 WORD = re.compile(rb"[A-Za-z_]\w*")
+NOWHERE: frozenset[str] = frozenset()
+COMMON = 100
+"""In how many files a name is too common to be looked for in other projects."""
 
 
 class Codebase:
@@ -44,7 +47,8 @@ class Codebase:
         self._scopes: dict[str, Scopes] = {}
         self._caches: dict[str, dict[object, object]] = defaultdict(dict)
         self._words: dict[str, dict[bytes, list[Source]]] = {}
-        self._calls: dict[tuple[str, str], list[tuple[Source, Node]]] = {}
+        self._spoken: dict[str, list[Source]] = {}
+        self._calls: dict[tuple[str, str, frozenset[str]], list[tuple[Source, Node]]] = {}
 
     @cached_property
     def _files(self) -> frozenset[str]:
@@ -114,13 +118,15 @@ class Codebase:
         return found
 
     def sources(self, language: str) -> Iterable[Source]:
-        """Yield the files of a language, tests not among them."""
-        for path in self.paths:
-            of = language_of(path)
-            if of is not None and of.name == language and not of.is_test(path):
-                source = self.source(path)
-                if source is not None:
-                    yield source
+        """Return the files of a language, tests not among them."""
+        if language not in self._spoken:
+            self._spoken[language] = [
+                source
+                for path in self.paths
+                if (of := language_of(path)) is not None and of.name == language
+                if not of.is_test(path) and (source := self.source(path)) is not None
+            ]
+        return self._spoken[language]
 
     def holding(self, language: str, name: str) -> list[Source]:
         """Return the files of a language that hold a word, tests not among them."""
@@ -132,24 +138,37 @@ class Codebase:
                     index[word].append(source)
         return index.get(name.encode(), [])
 
-    def calls(self, language: str, name: str) -> list[tuple[Source, Node]]:
-        """Return every call whose called name ends in ``name``; parses only what holds it."""
-        key = (language, name)
+    def calls(
+        self, language: str, name: str, home: frozenset[str] = NOWHERE
+    ) -> list[tuple[Source, Node]]:
+        """Return every call whose called name ends in ``name``; parses only what holds it.
+
+        Of a name that is all too common only those in ``home``, where that is given.
+        """
+        key = (language, name, home)
         if key not in self._calls:
             self._calls[key] = [
                 (source, node)
-                for source in self.holding(language, name)
+                for source in self._near(language, name, home)
                 for node in self.scopes(source).calls.get(name, ())
             ]
         return self._calls[key]
 
-    def mentions(self, language: str, name: str) -> list[tuple[Source, Node]]:
+    def mentions(
+        self, language: str, name: str, home: frozenset[str] = NOWHERE
+    ) -> list[tuple[Source, Node]]:
         """Return every place where a name is handed to a call or list, without being called."""
-        key = (language, name + "\0")
+        key = (language, name + "\0", home)
         if key not in self._calls:
             self._calls[key] = [
                 (source, node)
-                for source in self.holding(language, name)
+                for source in self._near(language, name, home)
                 for node in self.scopes(source).mentions.get(name, ())
             ]
         return self._calls[key]
+
+    def _near(self, language: str, name: str, home: frozenset[str]) -> list[Source]:
+        found = self.holding(language, name)
+        if len(found) <= COMMON or not home:
+            return found
+        return [source for source in found if source.path in home]

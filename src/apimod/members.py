@@ -311,7 +311,11 @@ class Members:
         shape = re.compile(
             rb"class\s+(\w+)\s*(?:\([^)]*\b|(?:<[^{]*>)?\s*extends\s+[^{]*\b)" + base + rb"\b"
         )
-        for source in self.code.sources(language.name):
-            if name.encode() in source.data:
+        known = self.code.cache("subclass names")
+        if (language.name, name) not in known:
+            for source in self.code.holding(language.name, name):
                 names += [m.group(1).decode() for m in shape.finditer(source.data)]
-        return list(dict.fromkeys(names))
+            known[language.name, name] = list(dict.fromkeys(names))
+        found = known[language.name, name]
+        assert isinstance(found, list)
+        return found

@@ -50,10 +50,10 @@ class Sites:
             owner = language.qualified_name(function.source, function.node).split(".")
             if len(owner) > 1:
                 for cls in self.ev.subclass_names(function, owner[-2]):
-                    sites += self.code.calls(language.name, cls)
+                    sites += self.code.calls(language.name, cls, self.ev.home)
         else:
             sites += self._calls(language.name, name).of(function)
-            handed = self._near(self.code.mentions(language.name, name))
+            handed = self.code.mentions(language.name, name, self.ev.home)
             handed = handed if len(handed) <= MAX_HANDED else []
         known_as = function
         owner_class = language.owner_class(function.node)
@@ -61,8 +61,8 @@ class Sites:
             known_as = function.to(owner_class)
         for alias in language.aliases(self.code, function.source, known_as.node):
             if alias != name:
-                sites += self.code.calls(language.name, alias)
-                handed += self.code.mentions(language.name, alias)
+                sites += self.code.calls(language.name, alias, self.ev.home)
+                handed += self.code.mentions(language.name, alias, self.ev.home)
         for source, node in handed:
             sites += self._through(source, node)
             sites += self._looped(source, node)
@@ -84,19 +84,12 @@ class Sites:
         key = (language, name)
         if key not in self._named:
             self._named[key] = made = _Calls({}, [])
-            for source, node in self._near(self.code.calls(language, name)):
+            for source, node in self.code.calls(language, name, self.ev.home):
                 form = self.code.language(source).form(source, node)
                 if isinstance(form, Call):
                     frame = self.ev.entries.unbound(source, form.function)
                     made.add(source, node, self.ev.evaluate(At(source, form.function, frame)))
         return self._named[key]
-
-    def _near(self, places: list[tuple[Source, Node]]) -> list[tuple[Source, Node]]:
-        """Leave out the places in other projects where a name is all too common."""
-        home = self.ev.home
-        if len(places) <= MAX_HANDED or not home:
-            return places
-        return [(source, node) for source, node in places if source.path in home]
 
     def _inline(self, function: At) -> list[tuple[Source, Node]]:
         """A function that is called where it is written."""

@@ -27,6 +27,8 @@ MAX_EDGES = 200
 NAMED = frozenset({"graphql"})
 """The protocols whose endpoints have a name, and no path."""
 MAX_SERVED = 50_000
+MAX_VISITS = 100_000
+"""After how many steps to stop: routers that are mounted on each other have no end of ways."""
 
 
 class Walk:
@@ -37,6 +39,7 @@ class Walk:
         self.styles = {u.name: PathStyle(u.table("path")) for u in graph.units.values()}
         self.reached: set[RouterNode] = set()
         self._seen: set[object] = set()
+        self._visits = 0
 
     @cached_property
     def served(self) -> list[Served]:
@@ -109,6 +112,9 @@ class Walk:
     ) -> Iterator[Served]:
         whole = tuple(t.text for t in parts if t.text)
         if node in stack or len(whole) > MAX_DEPTH or len(edges) > MAX_EDGES:
+            return
+        self._visits += 1
+        if self._visits > MAX_VISITS:
             return
         key = (node, whole, uses, overridden, verbs, not edges)
         if key in self._seen:

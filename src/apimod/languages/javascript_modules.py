@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from apimod.codebase_paths import folder_of
 from apimod.languages.base import Base, ExternalRef, Found, ModuleRef, Target
@@ -174,16 +174,24 @@ class JavaScriptModules:
         for other in code.holding("javascript", words[-1]) if words else ():
             if other is source:
                 continue
-            scopes = code.scopes(other)
+            yield from self._imports(code, other).get(source.path, ())
+
+    def _imports(self, code: Codebase, source: Source) -> dict[str, list[tuple[str, Imported]]]:
+        """Return what a file takes from which other file, by the names that it gives it."""
+        known = code.cache("javascript imports")
+        if source.path not in known:
+            scopes = code.scopes(source)
             tables = [scope.names for scope in scopes.all if "module" in scope.kind]
+            found: dict[str, list[tuple[str, Imported]]] = {}
             for table in (*tables, scopes.exports):
                 for local, bindings in table.items():
                     for binding in bindings:
-                        taken = self._taken(other, binding)
-                        if taken is not None and (
-                            locate(code, folder_of(other.path), taken.module) == source.path
-                        ):
-                            yield local, taken
+                        taken = self._taken(source, binding)
+                        if taken is not None:
+                            path = locate(code, folder_of(source.path), taken.module)
+                            found.setdefault(path or "", []).append((local, taken))
+            known[source.path] = found
+        return cast("dict[str, list[tuple[str, Imported]]]", known[source.path])
 
     def _taken(self, source: Source, binding: object) -> Imported | None:
         if isinstance(binding, Imported):
