@@ -166,6 +166,7 @@ TABLES: dict[str, Any] = {
         "orders": "strs",
         "occasions": "strs",
         "packages": "strs",
+        "replaced": "strs",
         "protocols": "names",
     },
     "interceptors": {"only": "strs", "except": "strs"},

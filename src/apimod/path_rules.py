@@ -298,6 +298,11 @@ class PathRules:
 
     def _declared(self, unit: Unit, root: str) -> Answer | None:
         """What holds where a project declares the library and sets up no rules."""
+        folder = "" if root in ("", ".") else f"{root}/"
+        words = [w.encode() for w in unit.names("rules", "replaced")]
+        for source in self.code.sources(unit.language) if words else ():
+            if source.path.startswith(folder) and any(w in source.data for w in words):
+                return None  # its own set-up lets everybody in
         for name in unit.names("rules", "packages"):
             for path, text in manifests(self.code, root):
                 if name in text:
