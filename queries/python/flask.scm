@@ -38,6 +38,13 @@
   function: (attribute object: (_) @mount.on attribute: (identifier) @mount.method)
   (#any-of? @mount.method "register_blueprint" "add_namespace" "register_api")) @mount
 
+; DispatcherMiddleware(app, {"/x": other})
+(call
+  function: (_) @_d
+  arguments: (argument_list . (_) @mount.on . (dictionary
+    (pair key: (_) @mount.path value: (_) @mount.target) @mount))
+  (#match? @_d "DispatcherMiddleware$"))
+
 ; api.init_app(app)   where api is a router too
 (call
   function: (attribute object: (_) @mount.target attribute: (identifier) @mount.method)
