@@ -78,7 +78,9 @@ class RouterMeaning(Interpreter):
         for fact in facts.get("group", ()):
             self.groups[fact.source.path, fact.node.id].append(fact)
         self.mounts: dict[str, list[Fact]] = defaultdict(list)
+        self._mounting: dict[tuple[str, int], list[Fact]] = defaultdict(list)
         for fact in facts.get("mount", ()):
+            self._mounting[fact.source.path, fact.node.id].append(fact)
             if fact.is_lenient:
                 continue  # a function there stands before handlers, and takes no router
             for node in fact.all("target"):
@@ -180,7 +182,10 @@ class RouterMeaning(Interpreter):
             scope = scope.outer
         if not variables:
             return frozenset()
-        return self.ev.narrowing.reads.names(at.source, [at.node]) & variables
+        key = (at.source.path, at.node.id)
+        facts = [*self.groups.get(key, ()), *self._mounting.get(key, ())]
+        nodes = [n for f in facts for part in ("on", "path", "target") for n in f.all(part)]
+        return self.ev.narrowing.reads.names(at.source, nodes) & variables
 
     def unit_of(self, callee: Value, origins: Origins) -> str | None:
         """Return the unit whose origin a callee is."""

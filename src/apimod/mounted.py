@@ -119,7 +119,7 @@ class Mounted:
         for frame in ev.frames(fact.source, fact.node):
             at = At(fact.source, fact.node, frame)
             routers = self.meaning.routers(ev.evaluate(at.to(on)))
-            if not routers:
+            if not any(r.unit == fact.unit.name for r in routers):
                 continue
             for target in fact.all("target"):
                 for value in ev.evaluate(at.to(target)):

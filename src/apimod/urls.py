@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 MAX_VARIANTS = 16
+NAME = re.compile(r"\{[^{}?]*\}")
 HOLE = re.compile(r"\{\?[^{}]*\}")
 
 
@@ -36,7 +37,10 @@ class PathStyle:
         for path in self._chosen(whole):
             done = self.rewritten(path)
             out.append(done if done.startswith("/") else "/" + done)
-        return list(dict.fromkeys(out))
+        shapes: dict[str, str] = {}
+        for path in out:
+            shapes.setdefault(NAME.sub("{}", path), path)
+        return list(shapes.values())
 
     def _chosen(self, path: str) -> list[str]:
         """Return a path with and without each of its optional parts."""
