@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from apimod.pack import Unit
 
 SHORT = 60
+VERB = re.compile(r"[A-Z]{3,20}")
+"""How a method is written that no matcher lists."""
 MAX_WRAPS = 3
 
 
@@ -60,6 +62,8 @@ class Handlers:
                     if said:
                         out.append(said[0])
                         break
+                else:
+                    out += [text] if VERB.fullmatch(text) else []
         return out
 
     def _written(self, at: At) -> str:

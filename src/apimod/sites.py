@@ -45,6 +45,7 @@ class Sites:
         handed: list[tuple[Source, Node]] = []
         if name is None:
             sites += self._inline(function)
+            sites += self._assigned(function)
             handed = [(function.source, function.node)]
         elif name in language.constructors:
             owner = language.qualified_name(function.source, function.node).split(".")
@@ -90,6 +91,18 @@ class Sites:
                     frame = self.ev.entries.unbound(source, form.function)
                     made.add(source, node, self.ev.evaluate(At(source, form.function, frame)))
         return self._named[key]
+
+    def _assigned(self, function: At) -> Iterator[tuple[Source, Node]]:
+        """Yield the calls of a variable that a function without a name is put into."""
+        scopes = self.code.scopes(function.source)
+        scope: Scope | None = scopes.at(function.node.start_byte)
+        while scope is not None:
+            for name, bindings in scope.names.items():
+                if any(isinstance(b, Assigned) and b.value == function.node for b in bindings):
+                    for call in scopes.calls.get(name, ()):
+                        if scope.start <= call.start_byte < scope.end:
+                            yield function.source, call
+            scope = scope.outer
 
     def _inline(self, function: At) -> list[tuple[Source, Node]]:
         """A function that is called where it is written."""
