@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from apimod.languages import forms
-from apimod.values import At, Instance
+from apimod.values import At, Instance, Value
 
 if TYPE_CHECKING:
     from apimod.evaluate import Evaluator
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 class BoundSettings:
     """Reads fields of classes with a decorator that units list under ``[settings] binds``.
 
-    Its argument is the prefix of the settings that fill the fields.
+    Its argument is the prefix of the settings that fill the fields. ``fills`` lists decorators of
+    one field, whose argument refers to its setting.
     """
 
     def __init__(
@@ -26,7 +27,25 @@ class BoundSettings:
         self.ev = evaluator
         units = list(units)
         self.binds = {n: u.name for u in units for n in u.names("settings", "binds")}
+        self.fills = {n: u.name for u in units for n in u.names("settings", "fills")}
         self.settings = settings
+
+    def field(self, at: At) -> Value | None:
+        """Return what fills the field or parameter of a declared type, where a decorator says it."""
+        language = self.ev.code.language(at.source)
+        node = at.node.parent
+        for _ in range(2):
+            for decorator in language.decorators(at.source, node) if node is not None else ():
+                form = self.ev.form(At(at.source, decorator))
+                names = self.ev.canonical(At(at.source, decorator))
+                unit = next((self.fills[n] for n in names if n in self.fills), None)
+                if unit is None or not isinstance(form, forms.Call):
+                    continue
+                for argument in form.arguments[:1]:
+                    for text in self.ev.texts(At(at.source, argument.node)):
+                        return self.settings[unit].filled(text)
+            node = node.parent if node is not None else None
+        return None
 
     def values(self, at: At) -> list[str]:
         """Return the elements of the setting that ``object.name`` or ``object.getName()`` is."""

@@ -106,6 +106,8 @@ class RouterMeaning(Interpreter):
         self.ev: Evaluator
         self.classes: Callable[[Value], list[Router]] = lambda value: []
         """Tells which routers a class is, or an instance of one."""
+        self.filled: Callable[[At], Value | None] = lambda at: None
+        """Tells what the project's settings fill a field with."""
 
     # --- what the evaluator asks -----------------------------------------------------------------
 
@@ -204,6 +206,9 @@ class RouterMeaning(Interpreter):
 
     def typed(self, at: At, name: str) -> Value | None:
         """Something declared to be of a router's type is a router, of which nothing shows which."""
+        given = self.filled(at)
+        if given is not None:
+            return given
         unit = self.types.unit(name)
         return Router(At(at.source, at.node), unit, assumed=True) if unit is not None else None
 

@@ -153,6 +153,7 @@ TABLES: dict[str, Any] = {
         "prefix": "strs",
         "references": "bool",
         "binds": "strs",
+        "fills": "strs",
         "looks": "strs",
     },
     "rules": {

@@ -103,6 +103,8 @@ class RouterGraph:
             )
             for u in frameworks
         }
+        bound = BoundSettings(self.evaluator, frameworks, self.placeholders)
+        self.meaning.filled = bound.field if bound.fills else self.meaning.filled
         self.classes = ClassRouters(
             self.evaluator, self.handlers, self.nodes, self.units, self.placeholders
         )
@@ -125,7 +127,6 @@ class RouterGraph:
         self.guards.routes = lambda: self.hanging.routes
         self._build()
         self.interceptors = Interceptors(self.evaluator, self.facts["interceptor"])
-        bound = BoundSettings(self.evaluator, frameworks, self.placeholders)
         self.rules = PathRules(self.evaluator, self.facts, units, project, bound)
         self._walk = Walk(self)
         self.serving = Serving(self)
