@@ -4,6 +4,12 @@
   arguments: (arguments . (_) @respond.status)
   (#any-of? @_r "status" "sendStatus" "writeHead" "code")) @respond
 
+; res.redirect("/login")
+(call_expression
+  function: (member_expression object: (_) @respond.on property: (property_identifier) @_r)
+  arguments: (arguments . (string) @respond.status .)
+  (#eq? @_r "redirect")) @respond
+
 ; res.statusCode = 401   ctx.status = 401
 (assignment_expression
   left: (member_expression object: (_) @respond.on property: (property_identifier) @_s)
@@ -24,10 +30,10 @@
 ; req.headers.authorization   req.headers["x-api-key"]   req.cookies.token   req.session.user   req.user
 (member_expression object: (_) @read.on property: (property_identifier) @read.name
   (#match? @read.on "^(_?req|request|ctx|context|c|this\\.req)(\\.(headers?|cookies|signedCookies|session|raw|state|locals))*$|eaders$|ookies$")
-  (#match? @read.name "[aA]uth|[tT]oken|[sS]ession$|^user|^jwt|[aA]pi_?-?[kK]ey|[uU]serId|^currentUser|^account")) @read
+  (#match? @read.name "[aA]uth|[tT]oken|[sS]ession$|^user|^jwt|[aA]pi_?-?[kK]ey|[sS]ecret|[uU]serId|^currentUser|^account")) @read
 (subscript_expression object: (_) @read.on index: (string) @read.name
   (#match? @read.on "^(_?req|request|ctx|context|c)(\\.|$)|eaders$|ookies$")
-  (#match? @read.name "[aA]uth|[tT]oken|[sS]ession|user|jwt|[aA]pi[_-]?[kK]ey")) @read
+  (#match? @read.name "[aA]uth|[tT]oken|[sS]ession|user|jwt|[aA]pi[_-]?[kK]ey|[sS]ecret")) @read
 ; req.header("Authorization")   req.get("Authorization")
 (call_expression
   function: (member_expression object: (_) @read.on property: (property_identifier) @_h)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from apimod.evaluate import Evaluator
     from apimod.graph import Order
+    from apimod.languages.scopes import Scope
     from apimod.match import Fact
     from apimod.source import Source
 
@@ -41,6 +42,10 @@ class Conditions:
         """Whether a node is reached or not by something given when the function was made."""
         language = self.ev.code.language(source)
         own = {p.name for p in language.params(function.source, function.node)}
+        scope: Scope | None = self.ev.code.scopes(source).at(node.start_byte)
+        while scope is not None and scope.node.start_byte > function.node.start_byte:
+            own |= set(scope.names)  # of a function inside, which is called when it runs
+            scope = scope.outer
         for condition in language.conditions(source, node):
             at = At(source, condition.subject, function.frame)
             name = source.text(condition.subject).split(".")[0]

@@ -23,7 +23,11 @@ class LookedUp:
         self.looks = {n for u in units for n in u.names("settings", "looks")}
         self.last = {n.rpartition(".")[2] for n in self.looks}
         self.resolves = {u.name: set(u.names("origin", "resolves")) for u in units}
-        self.any = self.last.union(*self.resolves.values())
+        self.containers = {n for names in self.resolves.values() for n in names if "." in n}
+        """Containers of libraries, by the canonical names of the method that gives an instance."""
+        self.any = self.last.union(
+            n.rpartition(".")[2] for names in self.resolves.values() for n in names
+        )
         self.named: dict[str, list[At]] = {}
         for fact in facts.get("setting", ()):
             name = fact.one("name")
@@ -43,6 +47,8 @@ class LookedUp:
         first = at.to(call.arguments[0].node)
         for value in ev.evaluate(at.to(form.object)):
             if isinstance(value, Router) and form.name in self.resolves.get(value.unit, ()):
+                return self._instances(ev, first)
+            if isinstance(value, External) and f"{value.name}.{form.name}" in self.containers:
                 return self._instances(ev, first)
             if isinstance(value, External) and f"{value.name}.{form.name}" in self.looks:
                 return self._setting(ev, at, call, first)

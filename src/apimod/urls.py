@@ -50,8 +50,20 @@ class PathStyle:
         before, after = path[: found.start()], path[found.end() :]
         return [
             *self._chosen(before + found[found.lastindex or 0] + after),
-            *self._chosen(before + after),
+            *self._chosen(before + self._without(found.group(), after)),
         ][:MAX_VARIANTS]
+
+    def _without(self, gone: str, after: str) -> str:
+        """Return what may follow where an optional segment is not there: no such segment more.
+
+        What comes first fills the first of them: `/:a?/:b?` has no `/b` without an `/a`.
+        """
+        assert self.optional is not None
+        next_one = self.optional.match(after)
+        while gone.startswith("/") and next_one and next_one.group().startswith("/"):
+            after = after[next_one.end() :]
+            next_one = self.optional.match(after)
+        return after
 
     def _segments(self, parts: Sequence[str]) -> str:
         path = ""
