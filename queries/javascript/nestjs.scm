@@ -41,6 +41,16 @@
   function: (member_expression object: (_) @versioning.on property: (property_identifier) @_v)
   (#eq? @_v "enableVersioning")) @versioning
 
+; app.getHttpAdapter().get("/raw", handler)
+(call_expression
+  function: (member_expression object: (_) @group.on property: (property_identifier) @_h)
+  (#any-of? @_h "getHttpAdapter" "getInstance")) @group
+(call_expression
+  function: (member_expression object: (_) @route.on property: (property_identifier) @route.method)
+  arguments: (arguments . (_) @route.path . (_))
+  (#match? @route.on "getHttpAdapter|getInstance|[aA]dapter$|[sS]erver$|[iI]nstance$|[eE]xpress(App)?$|[fF]astify$")
+  (#any-of? @route.method "get" "post" "put" "patch" "delete" "head" "options" "all")) @route
+
 ; app.useGlobalGuards(new AuthGuard())   app.use(helmet())
 (call_expression
   function: (member_expression object: (_) @middleware.on property: (property_identifier) @_g)

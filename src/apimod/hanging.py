@@ -97,6 +97,7 @@ class Hanging:
         for parent in parents:
             child = self.nodes.node(Router(self.meaning.identity(at), fact.unit.name))
             child.fact = child.fact or fact
+            child.absolute = bool(fact.unit.table("origin").get("bare"))
             self._edge(fact, frame, parent, child, at)
         return bool(parents)
 

@@ -44,6 +44,7 @@ TABLES: dict[str, Any] = {
         "commands": "regexes",
         "resolves": "strs",
         "started": "bool",
+        "bare": "bool",
     },
     "arguments": "arguments",
     "methods": "names",
