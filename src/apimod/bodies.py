@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from apimod.languages import forms
 from apimod.passing import passes_without
+from apimod.raised import Answer, Raised
 from apimod.values import At, Constant, External, FunctionValue, Text, Unknown, Value
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Bodies:
     ) -> None:
         self.ev = evaluator
         self.conditions = conditions
+        self.raised = Raised(evaluator)
         self._names: dict[str, set[str]] = {}
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         for kind in SHOWS:
@@ -123,12 +125,13 @@ class Bodies:
         for name in auth.get("paths", ()):
             body.skips = body.skips or name.encode() in _data(function)
         if depth == 0:
+            unclear = self._refuses(function, unit, body)
             denials = [a.node for a in body.denied]
             if following:
                 body.gives_up = passes_without(self.ev, function, following, denials)
             else:
                 body.gives_up = self._gives_up(function, body)
-            body.unknown = body.unknown or (not is_handler and self._refuses(function))
+            body.unknown = body.unknown or (not is_handler and unclear)
 
     def _checks(self, at: At, call: Call, guards: Sequence[str], body: Body) -> None:
         """Note a call of something that denies."""
@@ -255,11 +258,24 @@ class Bodies:
                 return True
         return False
 
-    def _refuses(self, function: At) -> bool:
-        """Whether it raises something of which no status is known: it may be a denial."""
+    def _refuses(self, function: At, unit: Unit, body: Body) -> bool:
+        """Note what it raises that is made elsewhere; whether something is left of which no
+        status is known: it may be a denial."""
         language = self.ev.code.language(function.source)
         known = {f.node.id for f in self._inside(function) if f.kind == "error"}
-        return any(n.id not in known for n in language.raises(function.source, function.node))
+        unclear = False
+        for node in language.raises(function.source, function.node):
+            if node.id in known:
+                continue
+            at = function.to(node)
+            answer = self.raised.of(at, unit)
+            unclear = unclear or answer is Answer.UNKNOWN
+            if answer in (Answer.CHALLENGE, Answer.DENIAL):
+                if not language.is_swallowed(function.source, node):
+                    body.challenges = body.challenges or answer is Answer.CHALLENGE
+                    body.denies = body.denies or (function.source.path, at.line)
+                    body.denied = (*body.denied, at)
+        return unclear
 
     def _is_given(self, at: At) -> bool:
         """Whether an expression begins with a parameter or a loop's variable: it may be anything."""

@@ -290,7 +290,12 @@ class Evaluator:
 
     def _choice(self, at: At, form: Form) -> list[Value]:
         assert isinstance(form, forms.Choice)
-        return [v for option in form.options for v in self.evaluate(at.to(option))]
+        options = form.options
+        test = self.evaluate(at.to(form.test)) if form.test is not None else []
+        truths = {v.text.lower() if isinstance(v, Constant) else "" for v in test}
+        if truths in ({"true"}, {"false"}):
+            options = options[:1] if truths == {"true"} else options[1:]
+        return [v for option in options for v in self.evaluate(at.to(option))]
 
     def _subscript(self, at: At, form: Form) -> list[Value]:
         assert isinstance(form, forms.Subscript)

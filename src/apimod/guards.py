@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from apimod.pack import Unit
 
 MAX_DEPTH = 8
+MAX_NAMES = 3
 NOTHING = frozenset({"none", "null", "nil", "undefined"})
 ABSTRACT = frozenset({"object", "abc.ABC", "typing.Generic", "typing.Protocol"})
 
@@ -204,9 +205,12 @@ class Guards:
         verdicts = [self.value(v, at, unit, depth) for v in values]
         return min(verdicts, key=lambda v: v.level)
 
-    def injected(self, at: At) -> At | None:
-        """Return the dependency that a call injects."""
+    def injected(self, at: At, depth: int = 0) -> At | None:
+        """Return the dependency that a call injects, or one that a name holds."""
         form = self.ev.form(at)
+        if isinstance(form, forms.Name | forms.Member) and self.inject and depth < MAX_NAMES:
+            found = self.ev.definition(at)
+            return self.injected(found[0], depth + 1) if len(found) == 1 else None
         if not isinstance(form, forms.Call):
             return None
         names = self.ev.canonical(at.to(form.function))
@@ -232,7 +236,8 @@ class Guards:
                 fnmatchcase(name.lower(), p) for p in innocent
             ):
                 return OPEN
-            suspect = found.level is Level.OPEN and self.kinds.is_suspect(name, unit)
+            seen = unit.table("auth").get("seen")
+            suspect = found.level is Level.OPEN and self.kinds.is_suspect(name, unit) and not seen
             return UNSURE if suspect else found
         if isinstance(value, Instance | ClassValue):
             return self._class(value, unit, depth)
@@ -372,7 +377,7 @@ class Guards:
         if is_handler and body.denies is None and unit.table("auth").get("logins"):
             return best
         unknown = body.unknown
-        if unit.names("auth", "suspects"):
+        if unit.names("auth", "suspects") and not unit.table("auth").get("seen"):
             unknown = unknown and self.kinds.is_suspect(self.kinds.name(function), unit)
         lenient = lenient or self._is_harmless(function, unit)
         plain = lenient or unit.table("middleware").get("gives")

@@ -132,6 +132,7 @@ TABLES: dict[str, Any] = {
         "lenient": "bool",
         "carriers": "strs",
         "suspects": "strs",
+        "seen": "bool",
         "innocent": "strs",
         "calls": "strs",
         "asks": "strs",

@@ -78,9 +78,10 @@ class Fallback:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option or another, as a condition decides."""
+    """One option or another, as a condition decides: the first where ``test`` is true."""
 
     options: tuple[Node, ...]
+    test: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)

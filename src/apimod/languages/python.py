@@ -214,7 +214,9 @@ MAKERS: dict[str, Callable[[Source, Node], Form | None]] = {
     ),
     "binary_operator": _binary,
     "boolean_operator": _boolean,
-    "conditional_expression": lambda s, n: Choice((n.named_children[0], n.named_children[2])),
+    "conditional_expression": lambda s, n: Choice(
+        (n.named_children[0], n.named_children[2]), n.named_children[1]
+    ),
     "dictionary": _dictionary,
     "list_comprehension": _comprehension,
     "generator_expression": _comprehension,

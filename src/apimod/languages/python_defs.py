@@ -157,7 +157,7 @@ class PythonDefinitions:
         while stack:
             node = stack.pop()
             if node.type == "raise_statement":
-                out += node.named_children[:1]
+                out += [n for n in node.named_children[:1] if not _is_caught(source, n)]
             elif node.type not in ("function_definition", "class_definition", "lambda"):
                 stack.extend(node.named_children)
         return out
@@ -285,3 +285,16 @@ def _condition(source: Source, test: Node, negated: bool) -> Condition:
 
 
 __all__ = ["Assigned", "PythonDefinitions", "Typed"]
+
+
+def _is_caught(source: Source, raised: Node) -> bool:
+    """Whether a name is what the ``except … as name`` around it has caught."""
+    node = raised.parent
+    while node is not None and node.type != "function_definition":
+        if node.type == "except_clause":
+            alias = next((c for c in node.named_children if c.type == "as_pattern"), None)
+            target = alias.child_by_field_name("alias") if alias is not None else None
+            if target is not None and source.text(target) == source.text(raised):
+                return True
+        node = node.parent
+    return False
