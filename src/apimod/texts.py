@@ -64,7 +64,9 @@ class Texts:
 
     def hole(self, at: At) -> Text:
         """Return the string that stands for an unknown one."""
-        text = " ".join(at.source.text(at.node).split())
+        form = self.ev.form(at)
+        written = form.text if isinstance(form, forms.Name) else at.source.text(at.node)
+        text = " ".join(written.split())
         text = text.replace("{", "(").replace("}", ")")
         shown = text if len(text) <= 60 else text[:59] + "…"
         return Text.of([Piece(f"{{?{shown}}}", at, known=False)])
