@@ -67,6 +67,14 @@ class Given:
                     out.append(Parts(fact, frame, self._found(fact, frame, wanted, index, entries)))
         return out or [Parts(fact, frame)]
 
+    def told(self, fact: Fact, frame: Frame | None) -> dict[str, At]:
+        """Return the entries of what a mounted function is handed beside its router."""
+        for node in fact.all("given"):
+            for value in self.ev.evaluate(At(fact.source, node, frame)):
+                if isinstance(value, DictValue):
+                    return self.entries(value)
+        return {}
+
     def _wanted(self, fact: Fact) -> Mapping[str, int | str | list[int | str]]:
         tables = fact.unit.table("arguments")
         method = fact.one("method")

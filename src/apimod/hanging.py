@@ -189,6 +189,8 @@ class Hanging:
         parents: Sequence[RouterNode],
     ) -> bool:
         """Put a library before all handlers that is mounted to guard them."""
+        if isinstance(value, External):
+            self._serves(fact, frame, value, parents)
         names = fact.unit.names("mount", "guards")
         if not isinstance(value, External) or not any(fnmatchcase(value.name, p) for p in names):
             return False
@@ -196,6 +198,24 @@ class Hanging:
         for parent in parents:
             parent.uses += self.nodes.uses([at], fact, "router", order)
         return True
+
+    def _serves(
+        self, fact: Fact, frame: Frame | None, value: External, parents: Sequence[RouterNode]
+    ) -> None:
+        """Hang the routes that a library serves where it is mounted."""
+        said = fact.unit.table("mount").get("serves", {}).get(value.name, "")
+        table = self.given.told(fact, frame) if said else {}
+        if not said or "false" in self._plain_texts(table.get("routes")):
+            return
+        verbs, path = said.split()
+        path = next(iter(self._plain_texts(table.get("path"))), path)
+        for verb in verbs.split(","):
+            for parent in parents:
+                self.implied(parent, fact, f"{verb} /{path.lstrip('/')} {value.name}", ())
+
+    def _plain_texts(self, at: At | None) -> list[str]:
+        values = self.ev.evaluate(at) if at is not None else []
+        return [v.text for v in values if isinstance(v, Text | Constant)]
 
     def _handed(
         self, fact: Fact, frame: Frame | None, value: Value, parents: Sequence[RouterNode]

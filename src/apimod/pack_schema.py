@@ -80,6 +80,7 @@ TABLES: dict[str, Any] = {
         "marks": "strs",
         "elements": "bool",
         "guards": "strs",
+        "serves": "names",
     },
     "folders": {
         "origins": "strs",
