@@ -61,9 +61,9 @@
   function: (member_expression
     object: (call_expression
       function: (member_expression object: (identifier) property: (property_identifier) @_a)
-      arguments: (arguments (_) @standing.target))
+      arguments: (arguments) @standing.target)
     property: (property_identifier) @_f)
-  arguments: (arguments (_) @standing.for)
+  arguments: (arguments) @standing.for
   (#eq? @_a "apply") (#eq? @_f "forRoutes")) @standing
 (call_expression
   function: (member_expression
@@ -71,11 +71,11 @@
       function: (member_expression
         object: (call_expression
           function: (member_expression object: (identifier) property: (property_identifier) @_a)
-          arguments: (arguments (_) @standing.target))
+          arguments: (arguments) @standing.target)
         property: (property_identifier) @_e)
-      arguments: (arguments (_) @standing.except))
+      arguments: (arguments) @standing.except)
     property: (property_identifier) @_f)
-  arguments: (arguments (_) @standing.for)
+  arguments: (arguments) @standing.for
   (#eq? @_a "apply") (#eq? @_e "exclude") (#eq? @_f "forRoutes")) @standing
 
 ; GraphQLModule.forRoot({ typePaths: ["./**/*.graphql"] })

@@ -110,7 +110,7 @@ class WholeApp:
         frame = self.ev.entries.unbound(fact.source, fact.node)
         only = self._rows(fact, "for", frame, True)
         reach = Reach(only, self._rows(fact, "except", frame, False))
-        nodes = [At(fact.source, n, frame) for n in fact.all("target")]
+        nodes = self._given(fact, "target", frame)
         uses = self.nodes.uses(nodes, None, "router", ())
         for top in self._tops(fact):
             earlier = [u for u in top.uses if u.reach is not None]
@@ -150,11 +150,21 @@ class WholeApp:
     def _rows(self, fact: Fact, part: str, frame: Frame | None, below: bool) -> tuple[Only, ...]:
         return tuple(
             row
-            for node in fact.all(part)
-            for at in [At(fact.source, node, frame)]
+            for at in self._given(fact, part, frame)
             for value in self.ev.evaluate(at)
             for row in self._only(value, at, fact.unit, below)
         )
+
+    def _given(self, fact: Fact, part: str, frame: Frame | None) -> list[At]:
+        """Return the expressions of a part; all arguments, where those of a call are captured."""
+        out: list[At] = []
+        for node in fact.all(part):
+            at = At(fact.source, node, frame)
+            inner = node.named_children if self.ev.form(at) is None else [node]
+            for one in (at.to(n) for n in inner if n.type != "comment"):
+                form = self.ev.form(one)
+                out.append(one.to(form.node) if isinstance(form, forms.Spread) else one)
+        return out
 
     def _only(self, value: Value, at: At, unit: Unit, below: bool) -> Iterator[Only]:
         if isinstance(value, ListValue | Items):
