@@ -201,6 +201,13 @@ def _dictionary(source: Source, node: Node) -> Form:
     return Mapping(tuple(entries))
 
 
+def _conditional(source: Source, node: Node) -> Form:
+    """``a if test else b``: a parameter may decide, a setting in capitals does not."""
+    first, test, other = node.named_children[:3]
+    decides = test.type == "identifier" and not source.text(test).isupper()
+    return Choice((first, other), test if decides else None)
+
+
 def _comprehension(source: Source, node: Node) -> Form:
     return Each(node, _field(node, "body"))
 
@@ -214,9 +221,7 @@ MAKERS: dict[str, Callable[[Source, Node], Form | None]] = {
     ),
     "binary_operator": _binary,
     "boolean_operator": _boolean,
-    "conditional_expression": lambda s, n: Choice(
-        (n.named_children[0], n.named_children[2]), n.named_children[1]
-    ),
+    "conditional_expression": _conditional,
     "dictionary": _dictionary,
     "list_comprehension": _comprehension,
     "generator_expression": _comprehension,

@@ -76,7 +76,12 @@ class PythonModules:
             return [ExternalRef(f"{name}.{binding.name}" if binding.name else name)]
         if binding.name is None:
             return [ModuleRef(found)]
-        return self.exported(code, found, binding.name)
+        offered = self.exported(code, found, binding.name)
+        if (
+            not offered and code.source(found) is None
+        ):  # a folder that a library's name happens to be
+            return [ExternalRef(f"{binding.module.lstrip('.')}.{binding.name}")]
+        return offered
 
     def exported(self, code: Codebase, module: str, name: str) -> list[Target]:
         """Return what a module binds, takes by a star, or has as a submodule."""
