@@ -27,7 +27,7 @@ MAX_EDGES = 200
 NAMED = frozenset({"graphql"})
 """The protocols whose endpoints have a name, and no path."""
 MAX_SERVED = 50_000
-MAX_VISITS = 100_000
+MAX_VISITS = 20_000
 """After how many steps to stop: routers that are mounted on each other have no end of ways."""
 
 
@@ -132,6 +132,7 @@ class Walk:
             if where not in node.reached:
                 node.reached.append(where)
             for route in node.routes:
+                self._visits += 1
                 yield from self._route(node, route, edges, here, uses, mounted, verbs)
             for mount in node.mounts:
                 standing = self._standing(node, mount.order, here)
