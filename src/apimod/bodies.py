@@ -65,6 +65,8 @@ class Bodies:
         self.conditions = conditions
         self.raised = Raised(evaluator)
         self._names: dict[str, set[str]] = {}
+        self.understood: Mapping[tuple[str, int, int], Sequence[tuple[int, int]]] = {}
+        """Functions of which it is known which paths they let pass, and the branches that do."""
         self.facts: dict[str, list[Fact]] = defaultdict(list)
         for kind in SHOWS:
             for fact in facts.get(kind, ()):
@@ -123,7 +125,8 @@ class Bodies:
                     known = known or any(fnmatchcase(value.name, p) for p in harmless)
                     body.unknown = body.unknown or not known
         for name in auth.get("paths", ()):
-            body.skips = body.skips or name.encode() in _data(function)
+            looks = function.place not in self.understood and name.encode() in _data(function)
+            body.skips = body.skips or looks
         if depth == 0:
             unclear = self._refuses(function, unit, body)
             denials = [a.node for a in body.denied]
@@ -252,6 +255,9 @@ class Bodies:
         language = self.ev.code.language(function.source)
         last = max((at.node.start_byte for at in body.denied), default=-1)
         for block in language.early_exits(function.source, function.node):
+            spans = self.understood.get(function.place, ())
+            if any(start <= block.start_byte < end for start, end in spans):
+                continue
             if block.start_byte < last and not any(
                 block.start_byte <= at.node.start_byte < block.end_byte for at in body.denied
             ):

@@ -227,6 +227,8 @@ class RouterNodes:
             sure = fact is None or not self.conditions.conditional(fact, at.frame, within)
             for item in self._items(at):
                 inner, spared = self.sparing.of(item)
+                if fact is not None and fact.kind == "middleware" and not spared:
+                    spared = self.sparing.inside(item, fact.unit)
                 out.append(Use(inner, fact, order, scope, sure, spared=spared))
         return out
 

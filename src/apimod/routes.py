@@ -96,6 +96,7 @@ class RouterGraph:
         self.nodes = RouterNodes(
             self.evaluator, self.meaning, self.conditions, self.units, self.handlers.named
         )
+        self.guards.bodies.understood = self.nodes.sparing.blocks
         self.settings = ProjectSettings(self.evaluator, self.facts)
         self.placeholders = {
             u.name: Placeholders(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from apimod.languages import forms
-from apimod.values import At, Constant, DictValue, Items, ListValue, Text, Value
+from apimod.values import At, Constant, DictValue, FunctionValue, Items, ListValue, Text, Value
 
 if TYPE_CHECKING:
     from apimod.evaluate import Evaluator
@@ -23,7 +24,48 @@ class Sparing:
 
     def __init__(self, evaluator: Evaluator, units: Iterable[Unit]) -> None:
         self.ev = evaluator
+        self.blocks: dict[tuple[str, int, int], tuple[tuple[int, int], ...]] = {}
+        """For functions of which that is understood: the branches for paths that they let pass."""
+        self._inside: dict[tuple[str, int, int], tuple[str, ...]] = {}
         self.methods = frozenset(n for u in units for n in u.names("middleware", "unless"))
+
+    def inside(self, at: At, unit: Unit) -> tuple[str, ...]:
+        """Return the paths that a guard's own body lets pass, where all of that is understood."""
+        words = unit.names("auth", "paths")
+        values = self.ev.evaluate(at) if words else []
+        if len(values) != 1 or not isinstance(values[0], FunctionValue):
+            return ()
+        function = values[0].at
+        if function.place not in self._inside:
+            self._inside[function.place] = self._let_pass(function, words)
+        return self._inside[function.place]
+
+    def _let_pass(self, function: At, words: Iterable[str]) -> tuple[str, ...]:
+        language = self.ev.code.language(function.source)
+        text = function.source.text(function.node)
+        left = sum(text.count(w) for w in words)
+        out: list[str] = []
+        blocks = []
+        for test, block in language.exits(function.source, function.node):
+            asked = function.source.text(test)
+            count = sum(asked.count(w) for w in words)
+            tests = language.path_tests(function.source, test) if count else []
+            if tests is None or (tests and len(tests) != count):
+                return ()
+            for one in tests:
+                out += self._patterns(function.to(one.node), one.kind)
+            left -= count
+            blocks += [block] if count else []
+        if left or not out or UNKNOWN in out:
+            return ()
+        self.blocks[function.place] = tuple((b.start_byte, b.end_byte) for b in blocks)
+        return tuple(out)
+
+    def _patterns(self, at: At, kind: str) -> list[str]:
+        found = [t for v in self.ev.evaluate(at) for t in self._spared(v, 0)] or [UNKNOWN]
+        if kind == "below":
+            return [f"/^{re.escape(t)}/" if t != UNKNOWN else t for t in found]
+        return found
 
     def of(self, at: At) -> tuple[At, tuple[str, ...]]:
         """Return the guard itself, and the paths that it spares."""

@@ -53,6 +53,14 @@ class ExternalRef:
     name: str
 
 
+@dataclass(frozen=True, slots=True)
+class PathTest:
+    """A test of a path: whether it ``is``, lies ``below`` or ``matches`` what a node gives."""
+
+    kind: str
+    node: Node
+
+
 Target = Found | ModuleRef | ExternalRef
 
 
@@ -227,6 +235,14 @@ class Language(ABC):
     def conditions(self, source: Source, node: Node) -> list[Condition]:
         """Return what must hold for a node to be reached inside its function."""
         return []
+
+    def exits(self, source: Source, function: Node) -> list[tuple[Node, Node]]:
+        """Return the tests at the top of a function that leave it, each with its statement."""
+        return []
+
+    def path_tests(self, source: Source, test: Node) -> list[PathTest] | None:
+        """Return what a test asks of a path; None where that is not understood."""
+        return None
 
     def is_swallowed(self, source: Source, node: Node) -> bool:
         """Whether what a node throws is caught by what lets the function go on."""

@@ -47,6 +47,7 @@ from apimod.languages.javascript_defs import (
 )
 from apimod.languages.javascript_loops import looped
 from apimod.languages.javascript_modules import JavaScriptModules
+from apimod.languages.javascript_tests import JavaScriptTests
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -70,7 +71,7 @@ SIMPLE = {"n": "\n", "t": "\t", "r": "\r", "\n": ""}
 GROUP = re.compile(r"\$(\d)")
 
 
-class JavaScript(JavaScriptDefinitions, JavaScriptModules, Language):
+class JavaScript(JavaScriptDefinitions, JavaScriptModules, JavaScriptTests, Language):
     """JavaScript and TypeScript, as the official grammars read them."""
 
     name = "javascript"
