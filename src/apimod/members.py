@@ -30,7 +30,7 @@ from apimod.values import (
 if TYPE_CHECKING:
     from apimod.evaluate import Evaluator
 
-MAX_BASES = 30
+MAX_BASES = 200
 
 
 class Members:

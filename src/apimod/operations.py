@@ -124,7 +124,7 @@ class Operations:
                     self.roots.setdefault(base.place, kind)
                     for part in self.beside.merged(base, self._merging):
                         self._note(at, part, kind, depth + 1)
-        elif isinstance(value, External) and value.at is not None:
+        elif isinstance(value, External) and value.form != "name" and value.at is not None:
             self.roots.setdefault(value.at.place, kind)
             form = self.ev.form(value.at)
             for argument in form.arguments if isinstance(form, forms.Call) else ():
