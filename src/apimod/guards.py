@@ -16,6 +16,7 @@ from apimod.checked import Checked
 from apimod.guard_kinds import GuardKinds
 from apimod.languages import forms
 from apimod.languages.forms import Assigned
+from apimod.passing import hands_on
 from apimod.values import (
     At,
     ClassValue,
@@ -72,6 +73,8 @@ class Guards:
         verbs = {method for _, method in route.methods}
         library = route.library or self._is_plain(route, unit)
         around = self._around(route, unit)
+        if route.handler is None and route.handler_at is not None:
+            around = max(around, self._last(route.handler_at, unit), key=lambda v: v.level)
         if around.level is Level.CLOSED:
             return True, around.evidence
         found = self.judged(uses, route.handler, unit, verbs, library, dict(route.marks))
@@ -97,6 +100,11 @@ class Guards:
         if not isinstance(self.ev.form(at), forms.Call):
             return OPEN
         return self._around(replace(route, handler_at=at), unit)
+
+    def _last(self, at: At, unit: Unit) -> Verdict:
+        """Judge a guard that stands where handlers do: what answers hangs elsewhere."""
+        found = self.expression(at, unit, 0) if unit.names("auth", "suspects") else OPEN
+        return found if found.level is Level.CLOSED else OPEN
 
     def _is_plain(self, route: Route, unit: Unit) -> bool:
         """Whether a handler that is not in the codebase is known to deny nobody."""
@@ -236,7 +244,7 @@ class Guards:
                 fnmatchcase(name.lower(), p) for p in innocent
             ):
                 return OPEN
-            seen = unit.table("auth").get("seen")
+            seen = unit.table("auth").get("seen") or hands_on(self.ev, value.at)
             suspect = found.level is Level.OPEN and self.kinds.is_suspect(name, unit) and not seen
             return UNSURE if suspect else found
         if isinstance(value, Instance | ClassValue):

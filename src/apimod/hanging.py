@@ -516,12 +516,23 @@ class Hanging:
         node = fact.one("on")
         if node is None:
             return
-        values = self.ev.evaluate(At(fact.source, node, frame))
+        at = At(fact.source, node, frame)
+        if self._is_nowhere(at):
+            return
+        values = self.ev.evaluate(at)
         if values and not any(isinstance(v, Unknown) for v in values):
             names = [v for v in values if isinstance(v, External) and v.form == "call"]
             if len(names) != len(values):
                 return
         self._report(fact, reason)
+
+    def _is_nowhere(self, at: At) -> bool:
+        """Whether nothing in a module binds the name that an expression is: a snippet of code."""
+        form = self.ev.form(at)
+        if not isinstance(form, forms.Name) or self.ev.code.language(at.source).shares_modules:
+            return False
+        scopes = self.ev.code.scopes(at.source)
+        return not scopes.stars and not any(self.ev.lookup.targets(at, form.text))
 
     def row(
         self,

@@ -37,6 +37,25 @@ def passes_without(
     return False
 
 
+def hands_on(evaluator: Evaluator, function: At) -> bool:
+    """Whether a function surely calls its last parameter: whoever sends a request, it passes."""
+    source, node = function.source, function.node
+    language = evaluator.code.language(source)
+    params = [p.name for p in language.params(source, node)]
+    if len(params) < 2 or language.raises(source, node) or language.early_exits(source, node):
+        return False
+    body = node.child_by_field_name("body")
+    if body is None or any(n.id != body.id for n in language.returns(source, node)):
+        return False
+    for call in _calls(evaluator, function, params[-1:]):
+        scope = evaluator.code.scopes(source).at(call.start_byte)
+        form = language.form(source, call)
+        plain = isinstance(form, forms.Call) and not form.arguments
+        if plain and scope.start == node.start_byte and not language.is_conditional(call):
+            return True
+    return False
+
+
 def _calls(evaluator: Evaluator, function: At, names: Collection[str]) -> Iterator[Node]:
     language = evaluator.code.language(function.source)
     for node in language.subtree(function.node):
