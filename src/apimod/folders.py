@@ -216,8 +216,8 @@ class Folders:
         for function, shared in functions:
             pieces = [*(options.prefix.pieces or (Piece(options.prefix.text),)), Piece(path)]
             for name, text in said[:1]:
-                if name in options.table.get("whole", ()):
-                    pieces = []
+                whole = name in options.table.get("whole", ())
+                pieces = [] if whole else pieces[:-1]  # it takes the place of the folders' names
                 pieces.append(Piece("/" + text.lstrip("/")))
             yield Loaded(function, shared, Text.of(pieces), given)
 

@@ -135,6 +135,7 @@ TABLES: dict[str, Any] = {
         "suspects": "strs",
         "seen": "bool",
         "innocent": "strs",
+        "spares": "strs",
         "calls": "strs",
         "asks": "strs",
         "shows": "regexes",

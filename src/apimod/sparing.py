@@ -31,7 +31,7 @@ class Sparing:
 
     def inside(self, at: At, unit: Unit) -> tuple[str, ...]:
         """Return the paths that a guard's own body lets pass, where all of that is understood."""
-        words = unit.names("auth", "paths")
+        words = [*unit.names("auth", "paths"), *unit.names("auth", "spares")]
         values = self.ev.evaluate(at) if words else []
         if len(values) != 1 or not isinstance(values[0], FunctionValue):
             return ()
