@@ -8,16 +8,46 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from apimod.errors import PackError
-from apimod.pack_schema import KINDS, check_matcher
+from apimod.pack_schema import KINDS, REQUIRED, check_matcher
 
+HEAD = re.compile(r'name = "([\w.+-]+)"\nkind = "([\w-]+)"\nlanguage = "(\w+)"\n')
+"""How a matcher begins; one that begins otherwise is read at once."""
 INHERITS = re.compile(r"^;+\s*inherits:\s*([\w ,./-]+?)\s*$", re.MULTILINE)
+
+
+class Tables(Mapping[str, Any]):
+    """The tables of a matcher, read and checked when one is first asked for.
+
+    A program that meets one language does not read the matchers of all the others.
+    """
+
+    def __init__(self, file: Path, where: str) -> None:
+        self._file = file
+        self._where = where
+        self._read: dict[str, Any] | None = None
+
+    @property
+    def all(self) -> dict[str, Any]:
+        """The tables. Raises PackError."""
+        if self._read is None:
+            self._read = _tables(self._file, self._where)
+        return self._read
+
+    def __getitem__(self, key: str) -> Any:
+        return self.all[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.all)
+
+    def __len__(self) -> int:
+        return len(self.all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,40 +107,58 @@ def builtin_root() -> Path:
     raise PackError("the built-in pack is missing", advice="install apimod again")
 
 
-def load_pack(root: Path) -> Pack:
-    """Read every matcher under ``root``, check it, and give it its query."""
+def load_pack(root: Path, *, lazy: bool = False) -> Pack:
+    """Read every matcher under ``root``, check it, and give it its query.
+
+    With ``lazy`` each is read and checked when something of it is asked for: for the pack that
+    comes with the program, which tests have checked.
+    """
     folder = root / "matchers"
     if not folder.is_dir():
         raise PackError("a pack has no folder matchers/", where=str(root))
-    units = tuple(_unit(root, file) for file in sorted(folder.glob("*.toml")))
+    queries = {
+        place.name: frozenset(file.stem for file in place.glob("*.scm"))
+        for place in sorted((root / "queries").glob("*/"))
+    }
+    units = tuple(_unit(root, file, queries) for file in sorted(folder.glob("*.toml")))
     seen: dict[str, str] = {}
     for unit in units:
         if unit.name in seen:
             raise PackError(f"two matchers are named {unit.name!r}", where=unit.file)
         seen[unit.name] = unit.file
+        if not lazy:
+            len(unit.tables)
     return Pack(root, units)
 
 
-def _unit(root: Path, file: Path) -> Unit:
-    where = file.relative_to(root).as_posix()
+def _unit(root: Path, file: Path, queries: Mapping[str, frozenset[str]]) -> Unit:
+    where = f"matchers/{file.name}"
+    tables: Mapping[str, Any] = Tables(file, where)
+    head = HEAD.match(_text(file, where))
+    name, kind, language = head.groups() if head else tuple(tables[key] for key in REQUIRED)
+    if name != file.stem:
+        raise PackError(f"name is {name!r}, but the file is {file.name}", where=where)
+    texts = {
+        syntax: _query(root, syntax, name, ()) for syntax, found in queries.items() if name in found
+    }
+    query_file = f"queries/{language}/{name}.scm"
+    return Unit(name, kind, language, tables, texts.pop(language, ""), where, query_file, texts)
+
+
+def _text(file: Path, where: str) -> str:
     try:
-        tables = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PackError(f"can't be read: {error}", where=where) from error
+
+
+def _tables(file: Path, where: str) -> dict[str, Any]:
+    try:
+        tables = tomllib.loads(_text(file, where))
+    except tomllib.TOMLDecodeError as error:
         raise PackError(f"not valid TOML: {error}", where=where) from error
     check_matcher(tables, where)
-    if tables["name"] != file.stem:
-        raise PackError(f"name is {tables['name']!r}, but the file is {file.name}", where=where)
-    language = tables["language"]
-    query_file = f"queries/{language}/{tables['name']}.scm"
-    query = _query(root, language, tables["name"], ()) if (root / query_file).is_file() else ""
-    dialects = {
-        folder.name: _query(root, folder.name, tables["name"], ())
-        for folder in sorted((root / "queries").glob("*/"))
-        if folder.name != language and (folder / f"{tables['name']}.scm").is_file()
-    }
-    return Unit(
-        tables["name"], tables["kind"], language, tables, query, where, query_file, dialects
-    )
+    return tables
 
 
 def _query(root: Path, language: str, name: str, stack: tuple[str, ...]) -> str:

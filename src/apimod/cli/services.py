@@ -29,7 +29,7 @@ def pack() -> Pack:
     """Return the pack that comes with the program."""
     from apimod.pack import builtin_root, load_pack
 
-    return load_pack(builtin_root())
+    return load_pack(builtin_root(), lazy=True)
 
 
 def workspace(directory: str) -> Workspace:
