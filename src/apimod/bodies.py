@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from apimod.languages import forms
 from apimod.passing import passes_without
 from apimod.raised import Answer, Raised
+from apimod.stopping import Stopping, Stops
 from apimod.values import At, Constant, External, FunctionValue, Text, Unknown, Value
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ class Body:
     """The places in its own body that look at credentials."""
     guarded: str = ""
     """What it calls that lets nobody pass who is not known."""
+    stops: Stops | None = None
+    """Where it ends the chain of handlers; None where its unit knows no way to."""
     unknown: bool = False
     """It hands the request to something outside of the codebase, or refuses for unknown reasons."""
 
@@ -64,6 +67,7 @@ class Bodies:
         self.ev = evaluator
         self.conditions = conditions
         self.raised = Raised(evaluator)
+        self.stopping = Stopping(evaluator, self._requests)
         self._names: dict[str, set[str]] = {}
         self.understood: Mapping[tuple[str, int, int], Sequence[tuple[int, int]]] = {}
         """Functions of which it is known which paths they let pass, and the branches that do."""
@@ -129,12 +133,22 @@ class Bodies:
             body.skips = body.skips or looks
         if depth == 0:
             unclear = self._refuses(function, unit, body)
+            if unit.names("auth", "stops") and not is_handler:
+                self._stops(function, unit, body, telling)
             denials = [a.node for a in body.denied]
             if following:
                 body.gives_up = passes_without(self.ev, function, following, denials)
             else:
                 body.gives_up = self._gives_up(function, body)
             body.unknown = body.unknown or (not is_handler and unclear)
+
+    def _stops(self, function: At, unit: Unit, body: Body, telling: set[str]) -> None:
+        """Note where it ends the chain of handlers, and whether it does for want of credentials."""
+        body.stops = self.stopping.of(function, unit)
+        if body.reads and body.denies is None:
+            missing = self.stopping.missing(function, body.stops, body.looked, telling)
+            body.denies = (missing.source.path, missing.line) if missing is not None else None
+        body.denied = (*body.denied, *body.stops.sites)
 
     def _checks(self, at: At, call: Call, guards: Sequence[str], body: Body) -> None:
         """Note a call of something that denies."""

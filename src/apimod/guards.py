@@ -6,6 +6,7 @@ unknown stands before the handler.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from apimod.graph import Route, Use
     from apimod.match import Fact
     from apimod.pack import Unit
+    from apimod.stopping import Stops
 
 MAX_DEPTH = 8
 MAX_NAMES = 3
@@ -274,8 +276,11 @@ class Guards:
             return Verdict(Level.CLOSED, _shown(value.name, at))
         if _matches(value.name, self.harmless):
             return OPEN
-        known = unit.names("auth", "suspects") and not self.kinds.is_suspect(value.name, unit)
-        return OPEN if known else UNSURE
+        if not unit.names("auth", "suspects"):
+            return UNSURE
+        last = value.name.rsplit("/", 1)[-1]
+        names = last.split(".") if unit.table("auth").get("seen") else [last]
+        return UNSURE if any(self.kinds.is_suspect(n, unit) for n in names) else OPEN
 
     def _is_login(self, call: At, unit: Unit) -> bool:
         """Whether what is told first says that callers come to make themselves known."""
@@ -379,6 +384,9 @@ class Guards:
             file, line = body.denies
             name = self._name(function.at)
             return Verdict(Level.CLOSED, f"{name} denies at {file}:{line}")
+        if body.stops is not None and body.denies is None:
+            if self._lets_pass(body.stops, body, unit):
+                return best
         blind = lenient and not body.reads
         if is_handler and not looks and (unit.table("auth").get("logins") or blind):
             return best  # it denies by what it is sent, not by who sends it
@@ -392,6 +400,16 @@ class Guards:
         if body.denies is not None or (body.reads and not plain) or unknown:
             return UNSURE
         return best
+
+    def _lets_pass(self, stops: Stops, body: Body, unit: Unit) -> bool:
+        """Whether something that denies nowhere lets everybody pass that it is about.
+
+        It never ends the chain, or nothing in it, and in what it calls, tells of who calls.
+        """
+        if not stops.sites and not stops.opaque:
+            return True
+        told = any(re.search(p, stops.texts) for p in unit.names("auth", "tells"))
+        return not told and not body.reads
 
     def _is_harmless(self, function: FunctionValue, unit: Unit) -> bool:
         """Whether a body refuses in none of the ways that a unit knows."""

@@ -248,6 +248,10 @@ class Language(ABC):
         """Whether what a node throws is caught by what lets the function go on."""
         return False
 
+    def is_deferred(self, node: Node) -> bool:
+        """Whether a node is reached only when its function is left."""
+        return False
+
     @abstractmethod
     def is_conditional(self, node: Node) -> bool:
         """Whether a node is reached only sometimes, inside its function."""

@@ -181,6 +181,18 @@ class GoDefinitions:
             child, parent = parent, parent.parent
         return out
 
+    def is_deferred(self, node: Node) -> bool:
+        """Whether a node stands in ``defer``, or in a function literal that is deferred."""
+        outer = node.parent
+        while outer is not None and outer.type not in (
+            "function_declaration",
+            "method_declaration",
+        ):
+            if outer.type == "defer_statement":
+                return True
+            outer = outer.parent
+        return False
+
     def is_conditional(self, node: Node) -> bool:
         """Whether a node stands in a branch inside its function."""
         child, parent = node, node.parent
