@@ -145,10 +145,19 @@ class Bodies:
     def _stops(self, function: At, unit: Unit, body: Body, telling: set[str]) -> None:
         """Note where it ends the chain of handlers, and whether it does for want of credentials."""
         body.stops = self.stopping.of(function, unit)
-        if body.reads and body.denies is None:
+        missing = None
+        if body.reads:
             missing = self.stopping.missing(function, body.stops, body.looked, telling)
-            body.denies = (missing.source.path, missing.line) if missing is not None else None
-        body.denied = (*body.denied, *body.stops.sites)
+        if missing is not None:
+            body.denies = body.denies or (missing.source.path, missing.line)
+            body.denied = (missing,)  # what comes behind it is for those who have passed
+            start = missing.node.start_byte - function.node.start_byte
+            said = _data(function)[:start]
+            undecided = self.conditions.is_undecided(missing.source, missing.node, function)
+            spared = any(n.encode() in said for n in unit.names("auth", "paths"))
+            body.skips = undecided or spared
+        else:
+            body.denied = (*body.denied, *body.stops.sites)
 
     def _checks(self, at: At, call: Call, guards: Sequence[str], body: Body) -> None:
         """Note a call of something that denies."""

@@ -133,7 +133,8 @@ class Guards:
             uses = _innermost(uses)
         found = [self._use(use, unit, set(verbs), marks or {}) for use in uses]
         if handler is None or library:
-            found.append(OPEN if library else UNSURE)
+            unseen = unit.names("auth", "stops") and unit.table("auth").get("logins")
+            found.append(OPEN if library or unseen else UNSURE)
         else:
             found.append(self._handler(handler, unit))
         best = max(found, key=lambda v: v.level, default=OPEN)
@@ -385,8 +386,7 @@ class Guards:
             name = self._name(function.at)
             return Verdict(Level.CLOSED, f"{name} denies at {file}:{line}")
         if body.stops is not None and body.denies is None:
-            if self._lets_pass(body.stops, body, unit):
-                return best
+            return best if self._lets_pass(body.stops, body, unit) else UNSURE
         blind = lenient and not body.reads
         if is_handler and not looks and (unit.table("auth").get("logins") or blind):
             return best  # it denies by what it is sent, not by who sends it

@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
 MAX_HELPERS = 4
 MAX_ROUNDS = 4
-FAILED = re.compile(r"\b\w*err\b", re.IGNORECASE)
 ABSENT = re.compile(
-    r"""^\s*(?:!\s*[\w.]+(?:\(.*\))?|.*(?:==\s*(?:""|nil|0|false)|!=\s*(?!""|nil|0|true).+)|len\(.*(?:<|==|!=).*)\s*$"""
+    r"""!\s*[\w.]+(?:\(.*\))?|[^=!]*== (?:""|nil|0|false)|[^=!]*!= (?!""|nil|0\b|true).+"""
+    r"""|len\(.*(?:<|==|!=).*"""
 )
-FAILS = re.compile(r"^\s*\w*[eE]rr\w*\s*!=\s*nil\s*$")
+FAILS = re.compile(r"\w*[eE]rr\w* != nil")
 
 
 @dataclass
@@ -143,15 +143,11 @@ class Stopping:
         if condition.equals:
             other = " ".join(function.source.text(n) for n in condition.equals)
             text = f"{subject} {'!=' if condition.negated else '=='} {other}"
-            return bool(FAILS.match(text) or ABSENT.match(text))
+            return _says_absent(text)
         if condition.negated:
             return re.fullmatch(r"[\w.]+(\(.*\))?", subject) is not None
         parts = subject.split("||")
-        return (
-            len(parts) > 1
-            and "&&" not in subject
-            and any(FAILS.match(p) or ABSENT.match(p) for p in parts)
-        )
+        return len(parts) > 1 and "&&" not in subject and any(_says_absent(p) for p in parts)
 
     def _handed_on(self, function: At, unit: Unit, held: set[str]) -> int | None:
         """Return where a request is surely handed on: what follows stands behind the handler."""
@@ -188,6 +184,11 @@ class Stopping:
             form = language.form(function.source, node)
             if isinstance(form, forms.Call) and not form.constructs:
                 yield node, form
+
+
+def _says_absent(text: str) -> bool:
+    """Whether a test says that something is missing, or not what it should be."""
+    return bool(FAILS.fullmatch(text.strip()) or ABSENT.fullmatch(text.strip()))
 
 
 def _value(binding: object) -> Node | None:
