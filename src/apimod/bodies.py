@@ -155,7 +155,7 @@ class Bodies:
             said = _data(function)[:start]
             undecided = self.conditions.is_undecided(missing.source, missing.node, function)
             spared = any(n.encode() in said for n in unit.names("auth", "paths"))
-            body.skips = undecided or spared
+            body.skips = undecided or (spared and function.place not in self.understood)
         else:
             body.denied = (*body.denied, *body.stops.sites)
 
