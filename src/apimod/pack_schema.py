@@ -136,6 +136,7 @@ TABLES: dict[str, Any] = {
         "seen": "bool",
         "stops": "strs",
         "proceeds": "strs",
+        "others": "strs",
         "tells": "regexes",
         "innocent": "strs",
         "spares": "strs",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from apimod.languages import forms
 from apimod.languages.forms import Assigned, Condition, Part
-from apimod.values import At, External, FunctionValue
+from apimod.values import At, Constant, External, FunctionValue
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -65,10 +65,27 @@ class Stopping:
                 continue  # the handler has run
             at = function.to(node)
             if self._stops(at, call, unit, held):
+                if self._is_about_else(at, call, unit):
+                    continue
                 found.sites = (*found.sites, at)
             elif any(self._is_one(at, a.node, held) for a in call.arguments):
                 self._helper(at, call, unit, found, depth, seen)
         return found
+
+    def _is_about_else(self, at: At, call: Call, unit: Unit) -> bool:
+        """Whether what ends the chain answers with a status that is not about who calls."""
+        said: list[str] = []
+        for argument in call.arguments[:1]:
+            for value in self.ev.evaluate(at.to(argument.node)):
+                known = isinstance(value, Constant | External)
+                said.append(
+                    value.text if isinstance(value, Constant) else getattr(value, "name", "")
+                )
+                if not known:
+                    return False
+        return bool(said) and all(
+            any(fnmatchcase(s, p) for p in unit.names("auth", "others")) for s in said
+        )
 
     def _helper(
         self, at: At, call: Call, unit: Unit, found: Stops, depth: int, seen: set[object]
