@@ -247,7 +247,9 @@ class Guards:
                 fnmatchcase(name.lower(), p) for p in innocent
             ):
                 return OPEN
-            seen = unit.table("auth").get("seen") or hands_on(self.ev, value.at)
+            if found.level is not Level.CLOSED and hands_on(self.ev, value.at):
+                return OPEN
+            seen = unit.table("auth").get("seen")
             suspect = found.level is Level.OPEN and self.kinds.is_suspect(name, unit) and not seen
             return UNSURE if suspect else found
         if isinstance(value, Instance | ClassValue):

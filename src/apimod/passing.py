@@ -48,10 +48,11 @@ def hands_on(evaluator: Evaluator, function: At) -> bool:
     if body is None or any(n.id != body.id for n in language.returns(source, node)):
         return False
     for call in _calls(evaluator, function, params[-1:]):
-        scope = evaluator.code.scopes(source).at(call.start_byte)
+        scope = evaluator.framing.entered(evaluator.code.scopes(source).at(call.start_byte))
         form = language.form(source, call)
         plain = isinstance(form, forms.Call) and not form.arguments
-        if plain and scope.start == node.start_byte and not language.is_conditional(call):
+        own = scope is not None and scope.node.id == node.id
+        if plain and own and not language.is_conditional(call):
             return True
     return False
 
