@@ -59,7 +59,8 @@ class Walk:
         roots = [
             n
             for n in self.graph.routers
-            if n.is_root and all(self._leads_nowhere(m.parent) for m in n.mounted_by)
+            if n.is_root
+            and all(m.parent is n or self._leads_nowhere(m.parent) for m in n.mounted_by)
         ]
         return [n for n in roots if not self._is_idle(n, roots)]
 
