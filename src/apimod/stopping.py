@@ -23,7 +23,7 @@ MAX_HELPERS = 4
 MAX_ROUNDS = 4
 ABSENT = re.compile(
     r"""!\s*[\w.]+(?:\(.*\))?|[^=!]*== (?:""|nil|0|false)|[^=!]*!= (?!""|nil|0\b|true).+"""
-    r"""|len\(.*(?:<|==|!=).*"""
+    r"""|len\(.*\) (?:<=?|!=) .*"""
 )
 FAILS = re.compile(r"\w*[eE]rr\w* != nil")
 
