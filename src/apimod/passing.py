@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from apimod.values import At
 
 FAILED = re.compile(r"\b(err|error|ex|exc|exception)\b", re.IGNORECASE)
+ERROR = re.compile(r"(err|error|exception|[uU]nauthori[sz]ed|[fF]orbidden)\b", re.IGNORECASE)
 FREE = re.compile(r"skip|public|optional|allow|white|exempt|exclud|ignor|anonym|disabled", re.I)
 
 
@@ -31,9 +32,22 @@ def passes_without(
         return False
     language = evaluator.code.language(function.source)
     for node in _calls(evaluator, function, names):
+        if _is_handed_error(evaluator, function, node):
+            continue
         for condition in language.conditions(function.source, node):
             if _is_free(function, condition) or _is_missing(evaluator, function, condition):
                 return True
+    return False
+
+
+def _is_handed_error(evaluator: Evaluator, function: At, call: Node) -> bool:
+    """Whether what hands a request on is given an error: ``next(new Unauthorized())``."""
+    language = evaluator.code.language(function.source)
+    form = language.form(function.source, call)
+    for argument in form.arguments[:1] if isinstance(form, forms.Call) else ():
+        inner = language.form(function.source, argument.node)
+        made = isinstance(inner, forms.Call) and inner.constructs
+        return made or ERROR.search(function.source.text(argument.node)) is not None
     return False
 
 
