@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from apimod.frames import MAX_DEPTH, Frames
-from apimod.languages.forms import Call, Element
+from apimod.languages.forms import Call, Element, Member
 from apimod.sites import Sites
 from apimod.values import (
     At,
@@ -20,6 +20,7 @@ from apimod.values import (
     Frame,
     FunctionValue,
     Instance,
+    Router,
     Unknown,
 )
 
@@ -176,7 +177,16 @@ class Entries:
                 made = self.ev.evaluate(site)
                 yield FunctionValue(function, made[0] if made else Instance(value.at, site))
         if unknown and language.is_method(function.source, function.node):
-            yield FunctionValue(function)
+            if not self._is_on_router(site, call):
+                yield FunctionValue(function)
+
+    def _is_on_router(self, site: At, call: Call) -> bool:
+        """Whether a method is a library's: what it is called on is a router, and no object of ours."""
+        form = self.code.language(site.source).form(site.source, call.function)
+        if not isinstance(form, Member):
+            return False
+        values = self.ev.evaluate(site.to(form.object))
+        return bool(values) and all(isinstance(v, Router) for v in values)
 
     def _constructors(self, cls: ClassValue) -> list[tuple[str, int, int]]:
         language = self.code.language(cls.at.source)
