@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from apimod.languages.scopes import Scope
     from apimod.source import Source
 
-MAX_FRAMES = 256
+MAX_FRAMES = 1024
 MAX_OUTER = 64
 
 Names = frozenset[str]

@@ -16,6 +16,7 @@ from apimod.leading import Leading
 from apimod.model import Unresolved
 from apimod.said_methods import Methods, split_by_method
 from apimod.url_patterns import converted
+from apimod.urls import HOLE
 from apimod.values import (
     At,
     ClassValue,
@@ -367,6 +368,8 @@ class Hanging:
         paths = [t for at in parts.all("path") for t in self._texts(fact, at)]
         paths = paths or [Text(fact.unit.table("route").get("path", ""))]
         paths = self._written(fact, paths)
+        if all(HOLE.fullmatch(t.text) for t in paths) and self.nodes.is_uncalled(frame):
+            return False  # what nothing calls has no path, and serves nothing
         if not routers:
             if any(t.text.startswith("/") for t in paths):
                 self._lost(fact, frame, "is a route on something that is not known to be a router")

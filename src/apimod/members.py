@@ -244,6 +244,8 @@ class Members:
             place = value.made.place
             mine = [f for f in frames if f is not None and f.site and f.site.place == place]
             return list(mine) or self._from_below(value.cls, frames) or frames
+        if isinstance(value, Instance):
+            return self._from_below(value.cls, frames) or frames
         return frames
 
     def _from_below(self, cls: At, frames: list[Frame | None]) -> list[Frame | None]:

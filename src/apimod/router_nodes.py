@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from apimod.pack import Unit
 
 
+MAX_GUESSED = 4
+"""On how many objects of a class what a method does is put, where nothing calls the method."""
+
+
 class RouterNodes:
     """Makes a node of every router that is met."""
 
@@ -179,7 +183,18 @@ class RouterNodes:
             return self._enclosing(fact, frame) if enclosing else []
         values = self.evaluator.evaluate(At(fact.source, node, frame))
         found = [self.node(r) for r in self.meaning.routers(values) if r.unit == fact.unit.name]
+        if len(found) > MAX_GUESSED and self.is_uncalled(frame):
+            return []
         return found or self._shared(fact, node, values)
+
+    def is_uncalled(self, frame: Frame | None) -> bool:
+        """Whether a frame is entered from a method that nothing here calls, whatever is between."""
+        while frame is not None and frame.site is not None:
+            frame = frame.site.frame
+        if frame is None or frame.scope.kind != "function":
+            return False
+        language = self.code.language(frame.source)
+        return language.is_method(frame.source, frame.scope.node)
 
     def _enclosing(self, fact: Fact, frame: Frame | None) -> list[RouterNode]:
         """Return the router that the innermost call around a fact makes, in a function's body."""
