@@ -190,6 +190,11 @@ def test_what_cannot_be_done_safely_is_refused(file: str, text: str) -> None:
     assert caught.value.where == file
 
 
+def test_a_byte_order_mark_stays_first() -> None:
+    assert added("requirements.txt", "\ufeffm\nz\n", "a", ">=2") == "\ufeffa>=2\nm\nz\n"
+    assert added("requirements.txt", "\ufeffm", "a", ">=2") == "\ufeffa>=2\nm"
+
+
 def test_go_mod_needs_a_version() -> None:
     with pytest.raises(Refused, match="needs a version"):
         add_dependency("go.mod", "module x\n", "m.b/c")

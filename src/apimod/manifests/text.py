@@ -64,7 +64,9 @@ def place(names: Sequence[str], name: str) -> int:
 def after(text: str, items: Sequence[Item], place: int, line: str) -> Insertion:
     """Insert a whole line after the item before ``place``, or before the first item."""
     if place == 0:
-        return insertion(text, line_start(text, items[0].start), line + newline(text))
+        mark = len(text) - len(text.removeprefix("\ufeff"))
+        start = max(mark, line_start(text, items[0].start))
+        return insertion(text, start, line + newline(text))
     return insertion(text, line_end(text, items[place - 1].end), newline(text) + line)
 
 
