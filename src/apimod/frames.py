@@ -72,7 +72,7 @@ class Frames:
     def enter(
         self, function: FunctionValue, site: At, call: Call, own: frozenset[str] | None = None
     ) -> Frame | None:
-        """Return the frame of calling a function; None where calls nest too deep.
+        """Return the frame of calling a function; None where calls go too deep.
 
         ``own`` are the parameters that matter, where more of them do than for everyone.
         """

@@ -84,28 +84,48 @@ class RouterGraph:
         self.units = {u.name: u for u in units}
         code.libraries |= libraries_of(units)
         self.facts = find_facts(code, units, paths)
-        frameworks = [u for u in units if u.kind == "framework"]
+        self.frameworks = [u for u in units if u.kind == "framework"]
+        self._won: set[object] = set()
+        self._understand()
+        bound = self._read_settings(project)
+        self._read_classes()
+        self._hang()
+        self.interceptors = Interceptors(self.evaluator, self.facts["interceptor"])
+        self.rules = PathRules(self.evaluator, self.facts, units, project, bound)
+        self._walk = Walk(self)
+        self.serving = Serving(self)
+        self.operations = Operations(self, documents)
+
+    def _understand(self) -> None:
+        """Make what says what expressions and handlers are."""
+        units, frameworks = tuple(self.units.values()), self.frameworks
         self.meaning = RouterMeaning(frameworks, self.facts)
-        self.evaluator = Evaluator(code, self.meaning, settings_of(units))
+        self.evaluator = Evaluator(self.code, self.meaning, settings_of(units))
         self.evaluator.home = self.own
         self.meaning.ev = self.evaluator
         self.conditions = Conditions(self.evaluator)
         self.handlers = Handlers(self.evaluator)
         self.guards = Guards(self.evaluator, self.conditions, self.facts, frameworks)
-        self._won: set[object] = set()
         self.nodes = RouterNodes(
             self.evaluator, self.meaning, self.conditions, self.units, self.handlers.named
         )
         self.guards.bodies.understood = self.nodes.sparing.blocks
+
+    def _read_settings(self, project: str) -> BoundSettings:
+        """Read what the code and its settings files say of prefixes."""
         self.settings = ProjectSettings(self.evaluator, self.facts)
         self.placeholders = {
             u.name: Placeholders(
-                read_settings(code, u, project), bool(u.table("settings").get("references"))
+                read_settings(self.code, u, project), bool(u.table("settings").get("references"))
             )
-            for u in frameworks
+            for u in self.frameworks
         }
-        bound = BoundSettings(self.evaluator, frameworks, self.placeholders)
+        bound = BoundSettings(self.evaluator, self.frameworks, self.placeholders)
         self.meaning.filled = bound.field if bound.fills else self.meaning.filled
+        return bound
+
+    def _read_classes(self) -> None:
+        """Find the classes that are routers, and what their members stand for."""
         self.classes = ClassRouters(
             self.evaluator, self.handlers, self.nodes, self.units, self.placeholders
         )
@@ -114,6 +134,9 @@ class RouterGraph:
         self.meaning.classes = self.classes.router
         self.class_guards = ClassGuards(self.evaluator, self.settings)
         self.expansion = Expansion(self.evaluator, self.class_guards)
+
+    def _hang(self) -> None:
+        """Hang routes, mounts and middleware on the routers."""
         self.hanging = Hanging(
             self.evaluator,
             self.meaning,
@@ -127,11 +150,6 @@ class RouterGraph:
         self.whole = WholeApp(self.evaluator, self.nodes, self.handlers, self.classes)
         self.guards.routes = lambda: self.hanging.routes
         self._build()
-        self.interceptors = Interceptors(self.evaluator, self.facts["interceptor"])
-        self.rules = PathRules(self.evaluator, self.facts, units, project, bound)
-        self._walk = Walk(self)
-        self.serving = Serving(self)
-        self.operations = Operations(self, documents)
 
     # --- what others ask -------------------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from apimod.languages.forms import (
@@ -16,7 +15,8 @@ from apimod.languages.forms import (
     Receiver,
     Typed,
 )
-from apimod.languages.scopes import FieldSet, Scope, Scopes
+from apimod.languages.scopes import FieldSet, Scope
+from apimod.languages.tree_binder import TreeBinder
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -31,18 +31,15 @@ BLOCKS = frozenset(
 VERSION = re.compile(r"v\d+$")
 
 
-class Binder:
-    """Walks a file once and notes its scopes, bindings, calls and fields."""
+class Binder(TreeBinder):
+    """What each node of the language binds."""
+
+    blocks = BLOCKS
 
     def __init__(self, language: GoDefinitions, source: Source) -> None:
         self.language = language
-        self.source = source
-        self.root = source.tree(language.grammar(source.path)).root_node
-        module = Scope("module", self.root, 0, len(source.data) + 1, None)
-        self.scopes = Scopes(module)
-        self.scopes.add(module)
-        self.later: list[tuple[str, Assigned, Scope]] = []
-        self.handlers: dict[str, Callable[[Node, Scope], None]] = {
+        super().__init__(source, source.tree(language.grammar(source.path)).root_node)
+        self.handlers = {
             "short_var_declaration": self._assign,
             "assignment_statement": self._assign,
             "var_spec": self._spec,
@@ -59,34 +56,8 @@ class Binder:
             "literal_element": self._element,
         }
 
-    def run(self) -> Scopes:
-        """Return the scopes of the file."""
-        stack: list[tuple[Node, Scope]] = [(self.root, self.scopes.module)]
-        while stack:
-            node, scope = stack.pop()
-            handler = self.handlers.get(node.type)
-            if handler is not None:
-                handler(node, scope)
-            elif node.type in BLOCKS and not self._is_body(node, scope):
-                self.scopes.add(Scope("block", node, node.start_byte, node.end_byte, scope))
-            inner = self.scopes.of(node)
-            for child in reversed(node.named_children):
-                at = child.start_byte
-                within = inner if inner is not None and inner.start <= at < inner.end else scope
-                stack.append((child, within))
-        for name, binding, scope in self.later:
-            holder: Scope | None = scope
-            while holder is not None and name not in holder.names:
-                holder = holder.outer
-            (holder or self.scopes.module).names[name].append(binding)
-        self.scopes.finish()
-        return self.scopes
-
     def _is_body(self, node: Node, scope: Scope) -> bool:
-        return node.type == "block" and scope.enters and scope.end == node.end_byte
-
-    def _text(self, node: Node) -> str:
-        return self.source.text(node)
+        return node.type == "block" and super()._is_body(node, scope)
 
     def _assign(self, node: Node, scope: Scope) -> None:
         left, right = node.child_by_field_name("left"), node.child_by_field_name("right")

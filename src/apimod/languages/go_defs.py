@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from apimod.languages.forms import Condition, Param
@@ -18,11 +19,12 @@ BRANCHES = frozenset(
 )
 
 
-class GoDefinitions:
+class GoDefinitions(ABC):
     """What Go's functions and types declare."""
 
+    @abstractmethod
     def grammar(self, path: str) -> tree_sitter.Language:
-        raise NotImplementedError
+        """Return the grammar for a file."""
 
     def owner_type(self, source: Source, function: Node) -> Node | None:
         """Return the node that names a method's type."""

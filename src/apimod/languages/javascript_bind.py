@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from apimod.languages.forms import (
@@ -28,7 +28,8 @@ from apimod.languages.javascript_defs import (
 )
 from apimod.languages.javascript_exports import Exports, spec_of, spec_words
 from apimod.languages.javascript_loops import loop_of
-from apimod.languages.scopes import FieldSet, Scope, Scopes
+from apimod.languages.scopes import FieldSet, Scope
+from apimod.languages.tree_binder import TreeBinder
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -43,20 +44,14 @@ PATTERNS = frozenset({"object_pattern", "array_pattern"})
 Steps = tuple[int | str, ...]
 
 
-class Binder:
-    """Walks a file once and notes its scopes, bindings, calls, fields and exports."""
+class Binder(TreeBinder):
+    """What each node of the language binds, and what a file exports."""
 
     def __init__(self, language: JavaScriptDefinitions, source: Source) -> None:
         self.language = language
-        self.source = source
-        root = source.tree(language.grammar(source.path)).root_node
-        self.root = root
-        module = Scope("module", root, 0, len(source.data) + 1, None)
-        self.scopes = Scopes(module)
-        self.scopes.add(module)
+        super().__init__(source, source.tree(language.grammar(source.path)).root_node)
         self.exports = Exports(source, self.scopes)
-        self.later: list[tuple[str, Binding, Scope]] = []
-        self.handlers: dict[str, Callable[[Node, Scope], None]] = {
+        self.handlers = {
             "variable_declarator": self._declarator,
             "assignment_expression": self._assignment,
             "augmented_assignment_expression": self._augmented,
@@ -74,36 +69,8 @@ class Binder:
             "array": self._elements,
             "object": self._elements,
         }
-
-    def run(self) -> Scopes:
-        """Return the scopes of the file."""
-        stack: list[tuple[Node, Scope]] = [(self.root, self.scopes.module)]
-        while stack:
-            node, scope = stack.pop()
-            kind = node.type
-            if kind in FUNCTIONS:
-                self._function(node, scope)
-            elif kind in CLASSES:
-                self._class(node, scope)
-            else:
-                handler = self.handlers.get(kind)
-                if handler is not None:
-                    handler(node, scope)
-            inner = self.scopes.of(node)
-            for child in reversed(node.named_children):
-                at = child.start_byte
-                within = inner if inner is not None and inner.start <= at < inner.end else scope
-                stack.append((child, within))
-        for name, binding, scope in self.later:
-            holder: Scope | None = scope
-            while holder is not None and name not in holder.names:
-                holder = holder.outer
-            (holder or self.scopes.module).names[name].append(binding)
-        self.scopes.finish()
-        return self.scopes
-
-    def _text(self, node: Node) -> str:
-        return self.source.text(node)
+        self.handlers.update(dict.fromkeys(FUNCTIONS, self._function))
+        self.handlers.update(dict.fromkeys(CLASSES, self._class))
 
     # --- names -----------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from apimod.languages.forms import Condition, Param
@@ -81,11 +82,12 @@ def member_name(source: Source, node: Node) -> str:
     return key_text(source, name) if name is not None else ""
 
 
-class JavaScriptDefinitions:
+class JavaScriptDefinitions(ABC):
     """What functions and classes declare."""
 
+    @abstractmethod
     def grammar(self, path: str) -> tree_sitter.Language:
-        raise NotImplementedError
+        """Return the grammar for a file."""
 
     def owner_class(self, function: Node) -> Node | None:
         """Return the class that a method, or a function kept in a field, is written in."""

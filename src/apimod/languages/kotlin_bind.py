@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from apimod.languages.forms import Assigned, Defined, Element, Imported, Parameter, Receiver
 from apimod.languages.kotlin_forms import CLASSES, FUNCTIONS, callee, plain, type_name
-from apimod.languages.scopes import FieldSet, Scope, Scopes
+from apimod.languages.scopes import FieldSet, Scope
+from apimod.languages.tree_binder import TreeBinder
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -18,17 +18,15 @@ if TYPE_CHECKING:
 BLOCKS = frozenset({"block", "if_expression", "when_entry", "try_expression", "while_statement"})
 
 
-class Binder:
-    """Walks a file once and notes its scopes, bindings, calls and fields."""
+class Binder(TreeBinder):
+    """What each node of the language binds."""
+
+    blocks = BLOCKS
 
     def __init__(self, syntax: KotlinSyntax, source: Source) -> None:
         self.syntax = syntax
-        self.source = source
-        self.root = syntax.tree(source).root_node
-        module = Scope("module", self.root, 0, len(source.data) + 1, None)
-        self.scopes = Scopes(module)
-        self.scopes.add(module)
-        self.handlers: dict[str, Callable[[Node, Scope], None]] = {
+        super().__init__(source, syntax.tree(source).root_node)
+        self.handlers = {
             "import": self._import,
             "property_declaration": self._property,
             "enum_entry": self._constant,
@@ -39,24 +37,6 @@ class Binder:
         }
         self.handlers.update(dict.fromkeys(FUNCTIONS, self._function))
         self.handlers.update(dict.fromkeys(CLASSES, self._class))
-
-    def run(self) -> Scopes:
-        """Return the scopes of the file."""
-        stack: list[tuple[Node, Scope]] = [(self.root, self.scopes.module)]
-        while stack:
-            node, scope = stack.pop()
-            handler = self.handlers.get(node.type)
-            if handler is not None:
-                handler(node, scope)
-            elif node.type in BLOCKS and not (scope.enters and scope.end == node.end_byte):
-                self.scopes.add(Scope("block", node, node.start_byte, node.end_byte, scope))
-            inner = self.scopes.of(node)
-            for child in reversed(node.named_children):
-                at = child.start_byte
-                within = inner if inner is not None and inner.start <= at < inner.end else scope
-                stack.append((child, within))
-        self.scopes.finish()
-        return self.scopes
 
     def _text(self, node: Node) -> str:
         return self.source.text(node).strip("`")

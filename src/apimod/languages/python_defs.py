@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from apimod.languages.forms import Assigned, Condition, Param, Typed
@@ -26,11 +27,12 @@ BRANCHES = frozenset(
 )
 
 
-class PythonDefinitions:
+class PythonDefinitions(ABC):
     """What Python's functions and classes declare."""
 
+    @abstractmethod
     def grammar(self, path: str) -> tree_sitter.Language:
-        raise NotImplementedError
+        """Return the grammar for a file."""
 
     def owner_node(self, function: Node) -> Node | None:
         """Return the class that a function is written in."""

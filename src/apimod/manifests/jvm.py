@@ -107,7 +107,7 @@ def _group(configuration: str) -> Group:
 
 
 def _from_catalog(root: Path, dependency: Dependency) -> Dependency:
-    """``libs.spring.boot`` is what gradle/libs.versions.toml says it is."""
+    """``libs.group.name`` is what gradle/libs.versions.toml says it is."""
     if not dependency.name.startswith("libs."):
         return dependency
     folder = folder_of(dependency.file)
