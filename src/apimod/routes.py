@@ -171,7 +171,12 @@ class RouterGraph:
     @property
     def unresolved(self) -> list[Unresolved]:
         """Facts of which it is not known where they belong, or what they mount."""
-        return [*self.hanging.unresolved, *(self.serving.unresolved if self.contracted else ())]
+        found = [*self.hanging.unresolved, *(self.serving.unresolved if self.contracted else ())]
+        cut = self._walk.cut if self.served else None
+        if cut is not None:
+            reason = "is mounted in more ways than can be followed: endpoints are missing"
+            found.append(Unresolved(cut.at.source.path, cut.line, reason))
+        return found
 
     @property
     def served(self) -> list[Served]:

@@ -28,7 +28,8 @@ NAMED = frozenset({"graphql"})
 """The protocols whose endpoints have a name, and no path."""
 MAX_SERVED = 50_000
 MAX_VISITS = 20_000
-"""After how many steps to stop: routers that are mounted on each other have no end of ways."""
+"""After how many steps, beside some for each route, to stop: routers that are mounted on each other
+have no end of ways."""
 
 
 class Walk:
@@ -40,6 +41,8 @@ class Walk:
         self.reached: set[RouterNode] = set()
         self._seen: set[object] = set()
         self._visits = 0
+        self.cut: RouterNode | None = None
+        """The router at which the walk was given up."""
 
     @cached_property
     def served(self) -> list[Served]:
@@ -115,7 +118,8 @@ class Walk:
         if node in stack or len(whole) > MAX_DEPTH or len(edges) > MAX_EDGES:
             return
         self._visits += 1
-        if self._visits > MAX_VISITS:
+        if self._visits > MAX_VISITS + 4 * len(self.graph.routes):
+            self.cut = self.cut or node
             return
         key = (node, whole, uses, overridden, verbs, not edges)
         if key in self._seen:
