@@ -172,7 +172,7 @@ class RouterGraph:
     def unresolved(self) -> list[Unresolved]:
         """Facts of which it is not known where they belong, or what they mount."""
         found = [*self.hanging.unresolved, *(self.serving.unresolved if self.contracted else ())]
-        cut = self._walk.cut if self.served else None
+        cut = self._walk.given_up_at
         if cut is not None:
             reason = "is mounted in more ways than can be followed: endpoints are missing"
             found.append(Unresolved(cut.at.source.path, cut.line, reason))

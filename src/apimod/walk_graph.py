@@ -41,8 +41,7 @@ class Walk:
         self.reached: set[RouterNode] = set()
         self._seen: set[object] = set()
         self._visits = 0
-        self.cut: RouterNode | None = None
-        """The router at which the walk was given up."""
+        self._cut: RouterNode | None = None
 
     @cached_property
     def served(self) -> list[Served]:
@@ -51,6 +50,12 @@ class Walk:
         for orphan in self.orphans:
             out += self._from(orphan, False)
         return out[:MAX_SERVED]
+
+    @property
+    def given_up_at(self) -> RouterNode | None:
+        """The router at which there were too many ways to follow, if there was one."""
+        _ = self.served
+        return self._cut
 
     @cached_property
     def _mounted(self) -> list[Served]:
@@ -119,7 +124,7 @@ class Walk:
             return
         self._visits += 1
         if self._visits > MAX_VISITS + 4 * len(self.graph.routes):
-            self.cut = self.cut or node
+            self._cut = self._cut or node
             return
         key = (node, whole, uses, overridden, verbs, not edges)
         if key in self._seen:
