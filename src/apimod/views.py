@@ -76,6 +76,10 @@ class Case:
     def __str__(self) -> str:
         return self.snake
 
+    def written(self, case: str) -> str:
+        """Return the name in the case that is named: ``snake``, ``camel``, ``pascal``, ``upper`` …"""
+        return str(getattr(self, case))
+
     @property
     def snake(self) -> str:
         return "_".join(self._words)

@@ -330,6 +330,11 @@ class Language(ABC):
     def module_name(self, code: Codebase, source: Source) -> str:
         """Return the canonical name of a file's module."""
 
+    def module_below(self, module: str, folder: str) -> str:
+        """Return the name of a module that is moved from its package into a folder below it."""
+        parent, _, last = module.rpartition(".")
+        return ".".join(part for part in (parent, folder, last) if part)
+
     def own_prefix(self, code: Codebase, source: Source) -> str:
         """Return what the names of all modules of a file's project begin with."""
         return self.module_name(code, source).split(".")[0]

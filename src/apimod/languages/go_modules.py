@@ -109,6 +109,10 @@ class GoModules(GoDefinitions):
                 return f"{module}/{rest}" if rest else module
         return folder or "main"
 
+    def module_below(self, module: str, folder: str) -> str:
+        """Return the name of the package in a folder below a package."""
+        return f"{module}/{folder}" if module else folder
+
     def own_prefix(self, code: Codebase, source: Source) -> str:
         """Return the path of the module that a file belongs to."""
         folder = folder_of(source.path)

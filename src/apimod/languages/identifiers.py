@@ -55,6 +55,15 @@ class Identifiers:
     """What the end of a file's stem must not be, since tools read it."""
     file_names: frozenset[str] = frozenset()
     file_starts: tuple[str, ...] = ()
+    members: str = "camel"
+    """The case of a type's members, as `apimod.views.Case` names it: ``camel``, ``snake``, ``pascal``."""
+    functions: str = "camel"
+    """The case of functions and methods that others call."""
+    enum_prefix: bool = False
+    """Whether the values of an enumeration are names of the package, and begin with its type's."""
+    values: str = "upper"
+    """The case of an enumeration's values."""
+    truth: tuple[str, str] = ("true", "false")
 
     def valid(self, name: str) -> bool:
         """Tell whether ``name`` can be an identifier."""
@@ -125,6 +134,9 @@ PYTHON = Identifiers(
     "python",
     PYTHON_RESERVED,
     PYTHON_PREDECLARED,
+    members="snake",
+    functions="snake",
+    truth=("True", "False"),
     file_names=frozenset({"__init__", "__main__", "conftest", "setup"}),
     file_starts=("test_",),
     file_endings=frozenset({"test"}),
@@ -135,4 +147,8 @@ GO = Identifiers(
     GO_PREDECLARED,
     initialisms=GO_INITIALISMS,
     file_endings=_GO_TARGETS | {"test"},
+    members="pascal",
+    functions="pascal",
+    values="pascal",
+    enum_prefix=True,
 )

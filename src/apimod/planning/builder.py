@@ -14,11 +14,11 @@ from apimod.planning.context import Context, build_context
 from apimod.planning.dependencies import declare
 from apimod.planning.existing import Existing, existing
 from apimod.planning.files import Files
-from apimod.planning.registration import register
 from apimod.planning.relist import check_planned
 from apimod.planning.report import calls, profile, steps
-from apimod.planning.teach import Lesson, lesson
+from apimod.planning.teach import Lesson
 from apimod.planning.tools import Tools, tools_of
+from apimod.planning.way import Way, way_of
 from apimod.planning.wording import renamer_for
 from apimod.projectgraph import codebase_of, graph_of
 from apimod.views import Case
@@ -80,6 +80,11 @@ class Builder:
         return tools_of(self.project.language)
 
     @cached_property
+    def way(self) -> Way:
+        """How code in the project's language is planned."""
+        return way_of(self.project.language)
+
+    @cached_property
     def found(self) -> list[Sibling]:
         """The resources of the framework at hand that the project serves."""
         served = [s for s in self.graph.served if s.endpoint.framework == self.request.framework]
@@ -118,7 +123,7 @@ class Builder:
     def param(self) -> str:
         """The path parameter's name: after the sibling's, else ``user_id``."""
         one = self.request.resource.singular
-        default = f"{one}_id" if self.project.language == "python" else "id"
+        default = self.way.param(one)
         if self.sibling is None or self.words is None:
             return default
         for op in targets.ITEM:
@@ -152,7 +157,7 @@ class Builder:
     def lesson(self) -> Lesson:
         """What the siblings teach."""
         units = frozenset(f.unit for f in self.stack.facts)
-        return lesson(self.study, self.sibling, self.words, self.param, units)
+        return self.way.lesson(self.study, self.sibling, self.words, self.param, units)
 
     @cached_property
     def existing(self) -> Existing | None:
@@ -167,7 +172,7 @@ class Builder:
         context = build_context(self)
         files = Files(self.space.root, self.graph.code, self.tools)
         outputs = context.render()
-        register(self, context, outputs, files)
+        self.way.register(self, context, outputs, files)
         context.write(outputs, files)
         needs_lock, lock = declare(self, context, files)
         edits, hashes = files.edits()

@@ -18,9 +18,7 @@ from apimod.planning.identifiers import used_names
 from apimod.planning.operations import operations
 from apimod.planning.output import Output
 from apimod.planning.placing import Placing, place_roles
-from apimod.planning.providers import own_providers
 from apimod.planning.resource import resource_fields
-from apimod.planning.testing import with_tests
 from apimod.render import environment, evaluate, render
 from apimod.views import FieldView, Operations, ResourceView, RoleView, Snippet
 
@@ -113,7 +111,7 @@ class Context:
         outputs: dict[str, Output] = {}
         for template in self._templates():
             self._render(env, template, values, outputs)
-        for provider in own_providers(builder, self.placing):
+        for provider in builder.way.providers(builder, self.placing):
             outputs[self.placing.routes.path].put_first(provider.text, provider.imports)
         return outputs
 
@@ -185,7 +183,9 @@ class Context:
             for n in s.imports
         ]
         given = [n for op in self.ops.all for s in op.params for n in s.imports]
-        offered = output.packages_of_roles if self._by_package else output.offered_by_roles
+        offered = (
+            output.packages_of_roles if self.builder.tools.packages else output.offered_by_roles
+        )
         symbols = offered(self.roles, path)
         because = evaluate(env, template.front.because, values, where)
         outputs.setdefault(path, Output(path)).add(
@@ -193,15 +193,10 @@ class Context:
             [*given, *own, *symbols, *enums, *targets, *taught],
             because or self._because(template.role),
         )
-        used = used_names(self.builder.tools.syntax, body)
+        used = used_names(self.builder.tools.syntax, body, self.builder.tools.clause)
         for name, requirement in requires:
             if name in used:
                 self.requires[name] = requirement
-
-    @property
-    def _by_package(self) -> bool:
-        """Whether code imports packages, and no symbols of theirs."""
-        return self.builder.project.language == "go"
 
     def _because(self, role: str) -> str:
         view = self.roles.get(role)
@@ -218,7 +213,7 @@ class Context:
             return Draft(out.text + "\n")
         text = out.text
         package = builder.study.module_package(out.path)
-        used = used_names(tools.syntax, text) - _defined(tools, out.path, text)
+        used = used_names(tools.syntax, text, tools.clause) - _defined(tools, out.path, text)
         own = builder.study.own_modules
         needs = [
             output.styled(n, package, own, self.placing.relative)
@@ -324,7 +319,7 @@ def build_context(builder: Builder) -> Context:
     fields, resource = resource_fields(builder, placing)
     conventions = replace(taught, nul=_nul(builder), evidence=())
     conventions = _with_database(builder, placing, conventions)
-    conventions = with_tests(builder, placing, conventions)
+    conventions = builder.way.with_tests(builder, placing, conventions)
     conventions = _without_clashes(builder, placing, conventions)
     ops = operations(builder, placing)
     endpoints = [

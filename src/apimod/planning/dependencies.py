@@ -32,15 +32,15 @@ def declare(builder: Builder, context: Context, files: Files) -> tuple[bool, Loc
     project = builder.project
     declared = dependencies(project)
     present = {d.name for d in declared}
-    go = project.language == "go"
+    spaced = builder.way.spaced_versions
     lacking = []
     for name, written in sorted(context.requires.items()):
         requirement, *others = (part.strip() for part in written.split("|"))
         if any(_brought(declared, other) for other in others):
             continue
-        package, constraint = split(requirement, go=go)
-        plain = package if go else normalise(re.sub(r"\[.*\]", "", package))
-        extras = "[" in package and not go
+        package, constraint = split(requirement, spaced=spaced)
+        plain = package if spaced else normalise(re.sub(r"\[.*\]", "", package))
+        extras = "[" in package and not spaced
         if plain not in present or (extras and not _has_extra(builder, plain, package)):
             lacking.append((package, constraint, name))
     manifest = manifest_for(project)
@@ -74,9 +74,9 @@ def _declare(
     files.insert(manifest, insertions, because)
 
 
-def split(requirement: str, *, go: bool) -> tuple[str, str]:
-    """Return a requirement's package and constraint."""
-    if go:
+def split(requirement: str, *, spaced: bool) -> tuple[str, str]:
+    """Return a requirement's package and constraint; ``spaced`` where a blank parts them."""
+    if spaced:
         package, _, version = requirement.partition(" ")
         return package, version.strip()
     found = re.match(r"([A-Za-z0-9._-]+(?:\[[^\]]*\])?)\s*(.*)", requirement)

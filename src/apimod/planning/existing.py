@@ -46,7 +46,7 @@ def existing(builder: Builder) -> Existing | None:
     if model is None:
         return None
     name = study.language.qualified_name(model.source, model.node)
-    if builder.project.language != "python":
+    if not builder.way.over_existing:
         raise Refused(
             f"a model named {name} is there already, and endpoints over an existing model are "
             f"not generated in {builder.project.language} yet",

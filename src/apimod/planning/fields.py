@@ -15,11 +15,13 @@ from apimod.values import At
 from apimod.views import Case, EnumValue, FieldView, TargetView
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from apimod.conventions.model import OwnerStyle
     from apimod.conventions.study import Study
     from apimod.languages.identifiers import Identifiers
+
+    TargetOf = Callable[[Study, At, str, str], TargetView]
 
 SECRETS = re.compile(r"password|passwd|secret|token|api_?key|private_?key|hash$|salt|otp|pin$")
 PRIVILEGES = re.compile(
@@ -46,10 +48,9 @@ def _view(
 ) -> FieldView:
     own = f"{field.name}_id" if field.type == "ref" and not field.name.endswith("_id") else ""
     name = own or field.name
-    exported = idents.language == "go"
-    symbol = Case(name, idents.initialisms).pascal if exported else name
-    if not exported and (name in idents.reserved or name in MEMBERS):
-        symbol = f"{name}_"
+    symbol = Case(name, idents.initialisms).written(idents.members)
+    if symbol in idents.reserved or symbol in MEMBERS:
+        symbol = f"{symbol}_"
     column = f"{name}_hash" if field.secret else name
     enum = resource.pascal + Case(name, idents.initialisms).pascal if field.type == "enum" else ""
     spec = replace(field, name=name)
@@ -66,18 +67,19 @@ def _view(
 
 def _enum_value(value: str, enum: str, idents: Identifiers) -> EnumValue:
     words = "_".join(re.findall(r"[A-Za-z0-9]+", value)) or "value"
-    if idents.language == "go":
-        return EnumValue(Raw(value), enum + Case(words.lower(), idents.initialisms).pascal)
-    symbol = words.upper()
+    symbol = Case(words.lower(), idents.initialisms).written(idents.values)
+    if idents.enum_prefix:
+        return EnumValue(Raw(value), enum + symbol)
     return EnumValue(Raw(value), f"VALUE_{symbol}" if symbol[0].isdigit() else symbol)
 
 
 def resolve_targets(
-    study: Study, fields: Sequence[Field], owner: OwnerStyle | None
+    study: Study, fields: Sequence[Field], owner: OwnerStyle | None, target: TargetOf
 ) -> dict[str, TargetView]:
     """Return the models that refs point at. Raises Refused for one that is not there.
 
     ``owner`` is how rows of the new resource belong to users: theirs may refer to their own only.
+    ``target`` reads a model.
     """
     out: dict[str, TargetView] = {}
     for field in fields:
@@ -90,7 +92,7 @@ def resolve_targets(
                 f"{field.name} refers to {field.target}, and no model here is named so",
                 advice="create that resource first, or name a model that is there",
             )
-        out[field.name] = _target(study, model, wanted, owner.field if owner else "")
+        out[field.name] = target(study, model, wanted, owner.field if owner else "")
     return out
 
 
@@ -103,11 +105,8 @@ def find_model(study: Study, singular: str) -> At | None:
     return None
 
 
-def _target(study: Study, model: At, singular: str, owner: str) -> TargetView:
-    if study.language.name == "go":
-        from apimod.planning.targets_structs import struct_target
-
-        return struct_target(study, model, singular)
+def class_target(study: Study, model: At, singular: str, owner: str) -> TargetView:
+    """Return a class as what a ref points at. ``owner`` names the column of a row's owner."""
     name = study.language.qualified_name(model.source, model.node)
     found = columns(study, model)
     keys = [c for c in found if c.found(study, "primary_key")]

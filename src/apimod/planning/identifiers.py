@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 NAMES = frozenset({"identifier", "type_identifier", "package_identifier"})
 
 
-def used_names(syntax: Syntax, text: str) -> frozenset[str]:
-    """Return every name that a piece of code mentions, but those after a dot and keywords."""
+def used_names(syntax: Syntax, text: str, clause: str = "") -> frozenset[str]:
+    """Return every name that a piece of code mentions, but those after a dot and keywords.
+
+    ``clause`` is what a file of the language has to begin with.
+    """
     from tree_sitter import Parser
 
-    data = text.encode()
-    tree = Parser(syntax.grammar).parse(_whole(syntax, data))
+    data = (clause + text).encode()
+    tree = Parser(syntax.grammar).parse(data)
     out: set[str] = set()
     stack = [tree.root_node]
     while stack:
@@ -26,11 +29,6 @@ def used_names(syntax: Syntax, text: str) -> frozenset[str]:
             out.add(node.text.decode())
         stack.extend(node.children)
     return frozenset(out)
-
-
-def _whole(syntax: Syntax, data: bytes) -> bytes:
-    """A piece of a language whose files need a clause at their head gets one."""
-    return data if syntax.name != "go" else b"package p\n" + data
 
 
 def _belongs(node: Node) -> bool:

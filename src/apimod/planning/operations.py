@@ -53,7 +53,7 @@ def _operation(builder: Builder, placing: Placing, op: str) -> OperationView:
         "update": f"Update {names.article(one)} {one}",
         "delete": f"Delete {names.article(one)} {one}",
     }
-    decorators = (*_decorators(builder, served), *_checks(builder, placing))
+    decorators = (*_decorators(builder, served), *builder.way.caller_checks(placing))
     limited = any(s.text.startswith("@") for s in decorators)
     return OperationView(
         name=op,
@@ -70,17 +70,6 @@ def _operation(builder: Builder, placing: Placing, op: str) -> OperationView:
     )
 
 
-def _checks(builder: Builder, placing: Placing) -> tuple[Snippet, ...]:
-    """Return the call that stands before a handler, where the plan brings the check of callers."""
-    auth = placing.roles.get("auth")
-    if auth is None or builder.project.language != "go":
-        return ()
-    call = f"{auth.symbols['dependency']}()"
-    if auth.module == placing.routes.module:
-        return (Snippet(call),)
-    return (Snippet(f"{auth.package}.{call}", (ImportNeed(auth.module, auth.package),)),)
-
-
 def nearest_of(builder: Builder, op: str) -> str:
     """Return the sibling's operation that a new one is to be like; ``""`` where it has none.
 
@@ -89,7 +78,7 @@ def nearest_of(builder: Builder, op: str) -> str:
     """
     served = builder.sibling.operations if builder.sibling is not None else {}
     near = next((o for o in NEAREST[op] if o in served), "")
-    if builder.project.language != "go" or op != "create" or near != "create":
+    if not builder.way.creates_as_changes or op != "create" or near != "create":
         return near
     others = [o for o in ("update", "delete") if o in served]
     if others and not _guarded(builder, near, served[near]):
@@ -126,7 +115,7 @@ def _status(builder: Builder, op: str) -> int:
     declared = status(builder.study, served)
     if declared is not None and 200 <= declared < 300 and declared != 204:
         return declared
-    unsaid = op == "create" and declared is None and builder.project.language != "go"
+    unsaid = op == "create" and declared is None and builder.way.default_status
     return builder.default_status if unsaid else STATUSES[op]
 
 
@@ -197,12 +186,14 @@ def _decorators(builder: Builder, served: Served | None) -> tuple[Snippet, ...]:
     """Return what stands at the sibling's route beside its path: guards, and rate limits."""
     if served is None or served.handler is None:
         return ()
-    if builder.project.language == "go":
-        from apimod.planning.standing import standing_before
+    return builder.way.standing(builder, served)
 
-        return standing_before(builder, served)
+
+def decorating(builder: Builder, served: Served) -> tuple[Snippet, ...]:
+    """Return a sibling's decorators, and what stands before its handler, as route arguments."""
     out: list[Snippet] = []
     handler = served.handler
+    assert handler is not None
     for node in builder.study.language.decorators(handler.source, handler.node):
         if node.id == served.route.fact.node.id or node.text == served.route.fact.node.text:
             continue

@@ -144,6 +144,15 @@ def python_header(needs: Iterable[ImportNeed]) -> str:
     return "\n".join(sorted(lines, key=_group))
 
 
+def python_file(needs: list[ImportNeed], body: str) -> str:
+    """Return a whole file: its docstring first, then what it imports."""
+    header = python_header(needs)
+    described = re.match(r'"""(?:[^"\\]|\\.|"(?!""))*"""\n*', body)
+    if described and header:
+        return f"{described[0].strip()}\n\n{header}\n\n{body[described.end() :]}\n"
+    return f"{header}\n\n{body}\n" if header else f"{body}\n"
+
+
 def _as(alias: str | None, name: str) -> str:
     return f" as {alias}" if alias and alias != name else ""
 

@@ -14,22 +14,13 @@ from apimod.migrations import Chain, next_migration
 from apimod.planning.existing import model_role
 from apimod.planning.output import snippets
 from apimod.planning.resource import check_language
-from apimod.planning.roles import Naming, folder_of, module_of, role_views
+from apimod.planning.roles import Naming, folder_of, module_of
 from apimod.planning.routers import RouterView, router_view
-from apimod.planning.structs import struct_views
-from apimod.planning.structs_places import (
-    auth_view,
-    check_database,
-    check_session,
-    database_view,
-    home_folder,
-    lone_home,
-    test_view,
-)
 from apimod.views import Case, RoleView, Symbols
 
 if TYPE_CHECKING:
     from apimod.codemods import Role
+    from apimod.pack import Unit
     from apimod.planning.builder import Builder
 
 
@@ -68,8 +59,7 @@ def place_roles(builder: Builder) -> Placing:
     """Decide units, roles, files and router."""
     units = choose_units(builder)
     check_language(builder)
-    if builder.project.language == "go":
-        check_database(builder, units["model"])
+    builder.way.check_database(builder, units["model"])
     wanted = [r for r in builder.codemod.roles if _exists(builder, r, units)]
     home = _home(builder)
     naming = Naming(
@@ -80,22 +70,13 @@ def place_roles(builder: Builder) -> Placing:
     )
     code_roles = [r.name for r in wanted if r.name not in ("migration", "test", "database", "auth")]
     defaults = {name: default_path(builder, name) for name in code_roles}
-    parts = builder.lesson.parts
-    roles: dict[str, RoleView | None] = dict(
-        struct_views(builder, defaults, naming, home)
-        if builder.project.language == "go"
-        else role_views(builder.study, defaults, parts, builder.sibling, naming, home)
-    )
+    roles: dict[str, RoleView | None] = dict(builder.way.roles(builder, defaults, naming, home))
     placing = Placing({name: units[name] for name in units}, roles, home=home)
     for role in wanted:
-        if role.name == "test" and builder.project.language == "go":
-            roles["test"] = test_view(builder, roles["routes"], naming, home)
-        elif role.name == "database" and builder.project.language == "go":
-            roles["database"] = database_view(builder, roles["routes"], home)
-        elif role.name == "auth" and builder.project.language == "go":
-            roles["auth"] = auth_view(builder, roles["routes"], home, units["auth"])
-        elif role.name in ("test", "database", "auth"):
-            roles[role.name] = _extra(builder, role.name, naming)
+        if role.name in ("test", "database", "auth"):
+            roles[role.name] = builder.way.role_beside(
+                builder, role.name, units[role.name], roles["routes"], naming, home
+            )
     if builder.existing is not None:
         roles["model"] = model_role(builder, builder.existing)
         wanted = [r for r in wanted if r.name != "migration"]
@@ -124,13 +105,16 @@ def place_roles(builder: Builder) -> Placing:
 
 def _check_store(builder: Builder, placing: Placing) -> None:
     """Refuse where an ORM is in use and it is not seen how: by what base, by what session."""
-    taught = builder.lesson.conventions
     if placing.roles.get("database") is not None or placing.roles.get("model") is None:
         return
     orm = builder.pack.by_name[placing.units["model"]]
-    if builder.project.language == "go":
-        check_session(builder, orm.name)
-    if not orm.names("origin", "model") or builder.project.language != "python":
+    builder.way.check_session(builder, placing, orm)
+
+
+def check_session(builder: Builder, placing: Placing, orm: Unit) -> None:
+    """Refuse where it is not seen by what base models are declared, or what session is given."""
+    taught = builder.lesson.conventions
+    if not orm.names("origin", "model"):
         return
     needs_base = not orm.table("conventions").get("model_mark")
     layered = placing.roles.get("service") or placing.roles.get("repository")
@@ -242,7 +226,7 @@ def _home(builder: Builder) -> str:
     """Return the one file for everything new, where the siblings stand beside the entrypoint."""
     part = builder.lesson.parts.get("routes")
     if part is None:
-        return lone_home(builder) if builder.project.language == "go" else ""
+        return builder.way.lone_home(builder)
     roots = {n.at.source.path for n in builder.graph.routers if n.is_root}
     if part.path not in roots:
         return ""
@@ -271,8 +255,7 @@ def default_path(builder: Builder, role: str) -> str:
     patterns = framework.table("roles").get("paths", {})
     roots = [n for n in builder.graph.routers if n.is_root and n.unit == framework.name]
     home = folder_of(roots[0].at.source.path) if roots else builder.project.prefix
-    if builder.project.language == "go":
-        home = home_folder(builder, home)
+    home = builder.way.home_folder(builder, home)
     pattern = str(patterns.get(role, "{home}{plural}" + builder.tools.suffix))
     return _in_known_folder(builder, role, home, pattern).format(
         home=home,
@@ -297,7 +280,8 @@ def _in_known_folder(builder: Builder, role: str, home: str, pattern: str) -> st
     return pattern
 
 
-def _extra(builder: Builder, role: str, naming: Naming) -> RoleView | None:
+def role_beside(builder: Builder, role: str, naming: Naming) -> RoleView:
+    """Return the role of tests, of a new database or of a new check, which no layer shows."""
     path = default_path(builder, role)
     like = ""
     source = builder.lesson.test_file

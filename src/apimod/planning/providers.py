@@ -23,7 +23,7 @@ LAYERS = ("service", "repository")
 def own_providers(builder: Builder, placing: Placing) -> list[Snippet]:
     """Return the definitions that the handlers' parameters need, each once, by name."""
     words, study = builder.words, builder.study
-    if words is None or builder.project.language != "python":
+    if words is None:
         return []
     made: dict[str, Snippet] = {}
     for given in builder.lesson.parameters.values():

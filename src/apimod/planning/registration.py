@@ -47,16 +47,6 @@ Place = tuple[str, int, int]
 
 def register(builder: Builder, context: Context, outputs: dict[str, Output], files: Files) -> None:
     """Plan the registration. ``outputs`` are the new bodies. Raises NoAnchor where it is unsure."""
-    if builder.project.language == "go":
-        from apimod.planning.blocks import register_lines
-        from apimod.planning.first_lines import register_first_lines
-
-        if builder.by_hand:
-            register_first_lines(builder, context, files)
-        else:
-            register_lines(builder, context, outputs, files)
-        _import_auth(builder, context, files)
-        return
     by_hand = builder.by_hand or bool(context.placing.home)
     if not by_hand or builder.sibling is not None:
         wired = wire(wiring(builder, context, outputs))
@@ -70,7 +60,7 @@ def register(builder: Builder, context: Context, outputs: dict[str, Output], fil
         register_model_module(builder, context, files)
 
 
-def _import_auth(builder: Builder, context: Context, files: Files) -> None:
+def import_auth(builder: Builder, context: Context, files: Files) -> None:
     """Import the new check of callers into the files whose new lines use it."""
     auth = context.roles.get("auth")
     if auth is None or auth.module == context.placing.routes.module:
@@ -151,7 +141,7 @@ def import_style(builder: Builder, context: Context, path: str) -> ImportStyle:
 
 def _new_prefixes(builder: Builder, context: Context) -> list[str]:
     """Return what the names of new modules begin with, where a dot parts them."""
-    if builder.project.language == "go":
+    if builder.tools.separator != ".":
         return []
     return [r.module.split(".")[0] for r in context.roles.values() if r is not None and r.module]
 

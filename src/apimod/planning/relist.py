@@ -44,7 +44,7 @@ def check_planned(builder: Builder, files: Files, edits: tuple[Edit, ...]) -> No
             snippet=snippet,
             flag="--into",
         )
-    astray = _astray(builder, after, asked) if builder.project.language == "go" else ""
+    astray = _astray(builder, after, asked) if builder.way.follows_handlers else ""
     if astray:
         raise Refused(
             f"{astray} would not reach the new handler: the siblings' way to reach theirs is not clear",

@@ -26,12 +26,16 @@ def resource_fields(builder: Builder, placing: Placing) -> tuple[list[FieldView]
     found = builder.existing
     fields: tuple[Field, ...]
     if found is not None:
-        targets = resolve_targets(builder.study, found.fields, found.styled.owner)
+        targets = resolve_targets(
+            builder.study, found.fields, found.styled.owner, builder.way.target
+        )
         wire = "camel" if found.styled.schema.camel else "snake"
         made = views(found.fields, view.singular, wire, tools.identifiers, targets)
         return on_columns(made, found), view
     fields = request.resource.fields or (Field("name", "string"),)
-    targets = resolve_targets(builder.study, fields, builder.lesson.conventions.owner)
+    targets = resolve_targets(
+        builder.study, fields, builder.lesson.conventions.owner, builder.way.target
+    )
     wire = "camel" if builder.lesson.conventions.schema.camel else "snake"
     return views(fields, view.singular, wire, tools.identifiers, targets), view
 
@@ -47,7 +51,7 @@ def language_version(builder: Builder) -> tuple[int, ...]:
         )
         if found:
             return int(found[1]), int(found[2])
-    return (3, 11) if builder.project.language == "python" else (1, 22)
+    return builder.way.assumed_version
 
 
 def check_language(builder: Builder) -> None:

@@ -96,10 +96,7 @@ def module_of(study: Study, path: str) -> str:
     if not last:
         return study.language.module_name(study.code, Source(path, b""))
     package = module_of(study, f"{above}/{name}" if above else name)
-    if study.language.name == "go":
-        return f"{package}/{last}" if package else last
-    parent, _, module = package.rpartition(".")
-    return ".".join(p for p in (parent, last, module) if p)
+    return study.language.module_below(package, last)
 
 
 def package_at(study: Study, path: str) -> str:
@@ -275,14 +272,13 @@ def _members(study: Study, cls: At | None) -> list[str]:
 
 def _verb(op: str, members: list[str], naming: Naming, *, in_class: bool) -> str:
     """Return the name of the member that does ``op``, after the sibling's."""
-    exported = naming.idents.language == "go"
     for verb in VERBS[op]:
         for member in members:
             snake = names.snake(member)
             if _does(snake, verb, op, naming):
                 return naming.like(member, member)
     default = op if in_class else f"{op}_{(naming.plural if op == 'list' else naming.singular)}"
-    return Case(default, naming.idents.initialisms).pascal if exported else default
+    return Case(default, naming.idents.initialisms).written(naming.idents.functions)
 
 
 def _does(member: str, verb: str, op: str, naming: Naming) -> bool:
@@ -300,13 +296,12 @@ def _does(member: str, verb: str, op: str, naming: Naming) -> bool:
 def _route_symbols(
     study: Study, role: str, part: Part | None, sibling: Sibling | None, naming: Naming
 ) -> dict[str, str]:
-    exported = naming.idents.language == "go"
     out = {"router": "router"}
     for op in VERBS:
         served = sibling.operations.get(op) if sibling is not None else None
         name = served.route.handler_name.rpartition(".")[2] if served is not None else ""
         default = f"{op}_{(naming.plural if op == 'list' else naming.singular)}"
-        default = Case(default, naming.idents.initialisms).pascal if exported else default
+        default = Case(default, naming.idents.initialisms).written(naming.idents.functions)
         out[op] = naming.like(name, _method_name(name) or default)
     return out
 

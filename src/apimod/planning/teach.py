@@ -76,10 +76,6 @@ def lesson(
 
     ``units`` are those in use.
     """
-    if study.language.name == "go":
-        from apimod.planning.teach_structs import struct_lesson
-
-        return struct_lesson(study, sibling, words, param, units)
     if sibling is None or words is None:
         return _without_sibling(study, param, units)
     found = parts(study, sibling, words)

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 def with_tests(builder: Builder, placing: Placing, taught: Any) -> Any:
     """Add what a test that makes its own client needs; drop the tests that could not sign in."""
-    if builder.project.language == "go":
-        return _with_set_up(builder, placing, taught)
     style = taught.test
     if placing.roles.get("auth") is not None:
         placing.roles["test"] = None
@@ -29,7 +27,7 @@ def with_tests(builder: Builder, placing: Placing, taught: Any) -> Any:
         placing.roles["test"] = None
         builder.notes.append("no tests: nothing in the project's tests shows how they sign in")
         return taught
-    if style.client or builder.project.language != "python":
+    if style.client:
         return taught
     app = application(builder.study)
     if app is None and placing.roles.get("test") is not None:
@@ -46,7 +44,7 @@ def with_tests(builder: Builder, placing: Placing, taught: Any) -> Any:
     )
 
 
-def _with_set_up(builder: Builder, placing: Placing, taught: Any) -> Any:
+def with_set_up(builder: Builder, placing: Placing, taught: Any) -> Any:
     """Keep the project's own set-up where it gives all that the tests need; else drop it."""
     style, test = taught.test, placing.roles.get("test")
     refs = any(f.type == "ref" for f in builder.request.resource.fields)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,36 +14,45 @@ if TYPE_CHECKING:
     from apimod.languages.identifiers import Identifiers
     from apimod.languages.outline import Outline
 
+    Whole = Callable[[str, list[ImportNeed], str, str], str]
+    Form = Callable[[str, Path, Path, bool, frozenset[str]], str]
+
 
 @dataclass(frozen=True)
 class Tools:
-    """One language's part in making new text."""
+    """One language's part in making new text.
+
+    ``whole(package, needs, body, module)`` makes a file of a body; ``form(text, path, root, whole,
+    own)`` returns it as the language's formatter leaves it.
+    """
 
     identifiers: Identifiers
     syntax: Syntax
     outline: Outline
     suffix: str
+    whole: Whole
+    form: Form
     marker: str = ""
     """The file that makes a folder a package, or ``""``."""
+    clause: str = ""
+    """What a file has to begin with to be one, which a piece of it lacks."""
+    packages: bool = False
+    """Whether code imports packages, and no symbols of theirs."""
+    separator: str = "."
+    """What parts a module's name."""
 
     def literal(self, value: object) -> str:
         """Return a value as a literal of the language."""
         if isinstance(value, bool):
-            names = ("true", "false") if self.identifiers.language == "go" else ("True", "False")
-            return names[0] if value else names[1]
+            yes, no = self.identifiers.truth
+            return yes if value else no
         if isinstance(value, int | float):
             return str(value)
         return self.identifiers.literal(str(value))
 
     def new_file(self, package: str, needs: list[ImportNeed], body: str, module: str) -> str:
         """Return a whole file."""
-        if self.identifiers.language == "go":
-            return output.go_header(package, needs, module) + body + "\n"
-        header = output.python_header(needs)
-        described = re.match(r'"""(?:[^"\\]|\\.|"(?!""))*"""\n*', body)
-        if described and header:
-            return f"{described[0].strip()}\n\n{header}\n\n{body[described.end() :]}\n"
-        return f"{header}\n\n{body}\n" if header else f"{body}\n"
+        return self.whole(package, needs, body, module)
 
     def formatted(
         self, text: str, path: Path, root: Path, *, whole: bool, own: frozenset[str] = frozenset()
@@ -53,9 +61,7 @@ class Tools:
 
         ``own`` are modules at the project's top that the plan brings, and no file shows yet.
         """
-        if self.identifiers.language == "go":
-            return output.format_go(text)
-        return output.format_python(text, path, root, sort=whole, own=own)
+        return self.form(text, path, root, whole, own)
 
 
 def tools_of(language: str) -> Tools:
@@ -68,7 +74,17 @@ def _python() -> Tools:
     from apimod.languages.python_edit import PYTHON as SYNTAX
     from apimod.languages.python_outline import PYTHON_OUTLINE
 
-    return Tools(PYTHON, SYNTAX, PYTHON_OUTLINE, ".py", "__init__.py")
+    return Tools(
+        PYTHON,
+        SYNTAX,
+        PYTHON_OUTLINE,
+        ".py",
+        lambda _package, needs, body, _module: output.python_file(needs, body),
+        lambda text, path, root, whole, own: output.format_python(
+            text, path, root, sort=whole, own=own
+        ),
+        marker="__init__.py",
+    )
 
 
 def _go() -> Tools:
@@ -76,7 +92,17 @@ def _go() -> Tools:
     from apimod.languages.go_outline import GO_OUTLINE
     from apimod.languages.identifiers import GO
 
-    return Tools(GO, SYNTAX, GO_OUTLINE, ".go")
+    return Tools(
+        GO,
+        SYNTAX,
+        GO_OUTLINE,
+        ".go",
+        lambda package, needs, body, module: output.go_header(package, needs, module) + body + "\n",
+        lambda text, *_: output.format_go(text),
+        clause="package p\n",
+        packages=True,
+        separator="/",
+    )
 
 
 _MAKERS: dict[str, Callable[[], Tools]] = {"python": _python, "go": _go}

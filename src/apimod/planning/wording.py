@@ -18,7 +18,6 @@ def renamer_for(
     sibling: Sibling, others: Sequence[Sibling], resource: Resource, tools: Tools
 ) -> Renamer:
     """Return what writes the new resource's name for the sibling's, and leaves others' alone."""
-    go = tools.identifiers.language == "go"
     old = Noun(sibling.singular, sibling.plural)
     keep = [
         Noun(s.singular, s.plural)
@@ -26,10 +25,10 @@ def renamer_for(
         if s is not sibling and sibling.singular in s.singular and s.singular != sibling.singular
     ]
     spelling = Spelling(
-        name="camel" if go else "snake",
+        name="snake" if tools.identifiers.members == "snake" else "camel",
         path="snake" if "_" in sibling.word else "camel" if _camel(sibling.word) else "kebab",
         text="kebab" if "-" in sibling.word else "snake",
-        package="flat" if go else "snake",
+        package="flat" if tools.packages else "snake",
         initialisms=tools.identifiers.initialisms,
         escape=tools.identifiers.escape,
     )

@@ -1,0 +1,154 @@
+"""How new code is planned in a language: what a language's own way may do differently.
+
+``Way`` is the way of languages whose files are modules and whose code imports symbols. A language
+that goes another way overrides what differs (`apimod.planning.way_go`); `way_of` finds it.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from apimod.conventions.siblings import Sibling
+    from apimod.conventions.study import Study
+    from apimod.pack import Unit
+    from apimod.planning.builder import Builder
+    from apimod.planning.context import Context
+    from apimod.planning.files import Files
+    from apimod.planning.output import Output
+    from apimod.planning.placing import Placing
+    from apimod.planning.roles import Naming
+    from apimod.planning.teach import Lesson
+    from apimod.rename import Renamer
+    from apimod.routes import Served
+    from apimod.values import At
+    from apimod.views import RoleView, Snippet, TargetView
+
+
+class Way:
+    """One language's way to plan; what imports much is imported where it is used."""
+
+    assumed_version: tuple[int, ...] = (0,)
+    """The version of the language where no manifest says one."""
+    over_existing = False
+    """Whether endpoints can be made over a model that is there."""
+    follows_handlers = True
+    """Whether the planned tree must show that each new route reaches a function of the plan."""
+    creates_as_changes = True
+    """Whether rows are created as they are changed, where anybody may create siblings only."""
+    default_status = False
+    """Whether a route that declares no status answers a creation with the framework's usual one."""
+    spaced_versions = False
+    """Whether a blank parts a requirement's package from its version."""
+
+    # --- what the siblings are asked -------------------------------------------------------------
+
+    def param(self, singular: str) -> str:
+        """Return the path parameter's name where no sibling shows one."""
+        return "id"
+
+    def lesson(
+        self,
+        study: Study,
+        sibling: Sibling | None,
+        words: Renamer | None,
+        param: str,
+        units: frozenset[str],
+    ) -> Lesson:
+        """Ask every question of the sibling; ``units`` are those in use."""
+        from apimod.planning.teach import lesson
+
+        return lesson(study, sibling, words, param, units)
+
+    def target(self, study: Study, model: At, singular: str, owner: str) -> TargetView:
+        """Return what a ref points at. ``owner`` names the column of a row's owner."""
+        from apimod.planning.fields import class_target
+
+        return class_target(study, model, singular, owner)
+
+    def standing(self, builder: Builder, served: Served) -> tuple[Snippet, ...]:
+        """Return what stands at a sibling's route beside its path and its handler."""
+        from apimod.planning.operations import decorating
+
+        return decorating(builder, served)
+
+    # --- where things land -----------------------------------------------------------------------
+
+    def roles(
+        self, builder: Builder, wanted: dict[str, str], naming: Naming, home: str
+    ) -> dict[str, RoleView]:
+        """Return the layers that exist here. ``wanted`` maps each to its default path."""
+        from apimod.planning.roles import role_views
+
+        parts = builder.lesson.parts
+        return role_views(builder.study, wanted, parts, builder.sibling, naming, home)
+
+    def role_beside(
+        self,
+        builder: Builder,
+        role: str,
+        unit: str,
+        routes: RoleView | None,
+        naming: Naming,
+        home: str,
+    ) -> RoleView | None:
+        """Return the role of tests, of a new database or of a new check of callers."""
+        from apimod.planning.placing import role_beside
+
+        return role_beside(builder, role, naming)
+
+    def lone_home(self, builder: Builder) -> str:
+        """Return the one file for everything new, where there is no sibling; ``""`` for none."""
+        return ""
+
+    def home_folder(self, builder: Builder, root: str) -> str:
+        """Return the folder that the layers' folders stand in; ``root`` is the first router's."""
+        return root
+
+    # --- what must be seen first -----------------------------------------------------------------
+
+    def check_database(self, builder: Builder, orm: str) -> None:
+        """Raise Refused where data is kept by means that no template knows."""
+
+    def check_session(self, builder: Builder, placing: Placing, orm: Unit) -> None:
+        """Raise Refused where a library for data is in use, and it is not seen how."""
+        from apimod.planning.placing import check_session
+
+        check_session(builder, placing, orm)
+
+    # --- what else the plan brings ---------------------------------------------------------------
+
+    def caller_checks(self, placing: Placing) -> tuple[Snippet, ...]:
+        """Return what stands before a handler, where the plan brings the check of callers."""
+        return ()
+
+    def providers(self, builder: Builder, placing: Placing) -> list[Snippet]:
+        """Return the definitions that the handlers' parameters need."""
+        return []
+
+    def with_tests(self, builder: Builder, placing: Placing, taught: Any) -> Any:
+        """Return the conventions with what tests need; drop the tests that could not sign in."""
+        from apimod.planning.testing import with_tests
+
+        return with_tests(builder, placing, taught)
+
+    def register(
+        self, builder: Builder, context: Context, outputs: dict[str, Output], files: Files
+    ) -> None:
+        """Plan the registration. Raises NoAnchor where it is unsure."""
+        from apimod.planning.registration import register
+
+        register(builder, context, outputs, files)
+
+
+OWN = {"python": "way_python", "go": "way_go"}
+"""The modules of the languages that go a way of their own: each holds its ``WAY``."""
+
+
+def way_of(language: str) -> Way:
+    """Return a language's way."""
+    if language not in OWN:
+        return Way()
+    way: Way = import_module(f"apimod.planning.{OWN[language]}").WAY
+    return way
