@@ -59,7 +59,9 @@ def functions_named(files: Mapping[str, File], name: str) -> Iterator[tuple[File
                     yield file, found
             elif name in each.names and each.node.type in file.outline.classes:
                 for node in walk(each.node):
-                    if node.type in file.outline.functions and _is_constructor(file, node):
+                    if node.type in file.outline.functions and (
+                        file.outline.constructs(file.buffer, node)
+                    ):
                         found = node.child_by_field_name("parameters")
                         if found is not None:
                             yield file, found
@@ -81,8 +83,3 @@ def parameter_names(
         if text == wanted or (not wanted and abs(place - index) <= 1):
             names.add(text)
     return names
-
-
-def _is_constructor(file: File, node: Node) -> bool:
-    name = node.child_by_field_name("name")
-    return name is not None and file.buffer.text(name) == "__init__"

@@ -80,7 +80,7 @@ class Judge:
             return True
         name = function.child_by_field_name("name")
         words = names.words(file.buffer.text(name)) if name is not None else ()
-        constructor = name is not None and file.buffer.text(name) == "__init__"
+        constructor = file.outline.constructs(file.buffer, function)
         first = words[0] if words else ""
         return constructor or first in _VERBS - {"get"} or bool((_ROUTING | _WHOLES) & {*words})
 

@@ -167,7 +167,11 @@ class Picker:
             self.noted.append(statement)
             return
         body = definition.child_by_field_name("body")
-        allowed = definition.type in self.outline.classes or self.judge.wires(self.file, definition)
+        allowed = (
+            self.outline.composes(self.file.buffer, definition)
+            if definition.type in self.outline.classes
+            else self.judge.wires(self.file, definition)
+        )
         parameters = definition.child_by_field_name("parameters")
         if allowed and parameters is not None and self._ours(parameters):
             for item in significant(parameters):

@@ -61,7 +61,8 @@ def before(
     _refuse_broken(buffer, statement)
     if not buffer.blank_before(statement.start_byte):
         if buffer.syntax.inline(text):
-            return [buffer.insert(statement.start_byte, f"{text.strip()}; ")]
+            own = text.strip()
+            return [buffer.insert(statement.start_byte, own + (" " if own[-1:] == ";" else "; "))]
         statement = _first_on_line(statement)
         if not buffer.blank_before(statement.start_byte):
             raise buffer.refuse("several lines do not fit into a block of one line", statement)
@@ -89,7 +90,7 @@ def at_end(
     block = _block(buffer, node)
     statements = _statements(buffer, block)
     if not statements:
-        if block.type in ("module", "source_file"):
+        if block.parent is None:
             return end_of_file(buffer, text, verbatim=verbatim)
         return braced_line(buffer, block, text)
     last = statements[-1]
@@ -126,7 +127,8 @@ def end_of_file(buffer: Buffer, text: str, *, verbatim: bool = False) -> list[In
 def _after_inline(buffer: Buffer, statement: Node, text: str, verbatim: bool) -> list[Insertion]:
     """Insert after a statement on whose line more code stands."""
     if buffer.syntax.inline(text):
-        return [buffer.insert(statement.end_byte, f"; {text.strip()}")]
+        ended = buffer.data[statement.end_byte - 1 : statement.end_byte] == b";"
+        return [buffer.insert(statement.end_byte, (" " if ended else "; ") + text.strip())]
     last = statement
     _, following = neighbours(last)
     while following is not None and following.start_point.row == last_row(last):
@@ -242,7 +244,7 @@ def _end(node: Node, buffer: Buffer) -> int:
 
 
 def _block(buffer: Buffer, node: Node) -> Node:
-    if node.type in ("module", "source_file", "block"):
+    if node.type == "block" or node.type in buffer.syntax.blocks():
         return node
     if node.type == "decorated_definition":
         node = node.child_by_field_name("definition") or node

@@ -11,7 +11,10 @@ from apimod.languages.buffer import Buffer, ImportStyle, Syntax
 from apimod.languages.go_edit import GO
 from apimod.languages.go_outline import GO_OUTLINE
 from apimod.languages.identifiers import GO as GO_NAMES
+from apimod.languages.identifiers import JAVA as JAVA_NAMES
 from apimod.languages.identifiers import PYTHON as PYTHON_NAMES
+from apimod.languages.java_edit import JAVA
+from apimod.languages.java_outline import JAVA_OUTLINE
 from apimod.languages.outline import Outline
 from apimod.languages.python_edit import PYTHON
 from apimod.languages.python_outline import PYTHON_OUTLINE
@@ -33,6 +36,11 @@ _LANGUAGES: dict[str, tuple[Syntax, Outline, Spelling]] = {
         GO_OUTLINE,
         Spelling("camel", package="flat", initialisms=GO_NAMES.initialisms, escape=GO_NAMES.escape),
     ),
+    "java": (
+        JAVA,
+        JAVA_OUTLINE,
+        Spelling("camel", package="flat", escape=JAVA_NAMES.escape),
+    ),
 }
 
 
@@ -52,7 +60,10 @@ class Project:
 
     def kin(self, noun: Noun) -> Kin:
         """Return a resource with the files that are named for it."""
-        stem = re.compile(rf"\b({noun.singular}|{noun.plural})(?:_\w+)?(?:/|\.{self.ending}$)")
+        stem = re.compile(
+            rf"\b({noun.singular}|{noun.plural})(?:_\w+)?(?:/|\.{self.ending}$)"
+            rf"|/{noun.singular.title()}\w*\.{self.ending}$"
+        )
         return Kin(noun, frozenset(path for path in self.texts if stem.search(path)))
 
     def wire(
@@ -65,7 +76,7 @@ class Project:
     ) -> tuple[Wired, dict[str, str]]:
         """Return the result, and the new text of each file that changes."""
         _, outline, spelling = _LANGUAGES[self.ending]
-        own = ("example.com/shop",) if self.ending == "go" else ("app",)
+        own = {"go": ("example.com/shop",), "java": ("com.shop",)}.get(self.ending, ("app",))
 
         def style(path: str) -> ImportStyle:
             package = ".".join(path.split("/")[:-1]) if self.ending == "py" else ""

@@ -10,6 +10,7 @@ from tree_sitter import Node
 from apimod.insertion import Insertion, inserted, is_subsequence
 from apimod.languages.buffer import Buffer, walk
 from apimod.languages.go_edit import GO
+from apimod.languages.java_edit import JAVA
 from apimod.languages.python_edit import PYTHON
 from apimod.source import Source
 
@@ -24,9 +25,14 @@ def go(text: str, path: str = "main.go") -> Buffer:
     return Buffer(Source(path, dedent(text).encode()), GO)
 
 
+def java(text: str, path: str = "src/main/java/shop/Main.java") -> Buffer:
+    """Return a buffer of Java."""
+    return Buffer(Source(path, dedent(text).encode()), JAVA)
+
+
 def node(buffer: Buffer, snippet: str, kind: str = "") -> Node:
     """Return the outermost node, of a kind if one is given, that covers just the snippet."""
-    blocks = ("module", "block", "source_file", "statement_list")
+    blocks = ("module", "block", "source_file", "statement_list", "program")
     for each in walk(buffer.root):
         fits = each.type == kind or (not kind and each.type not in blocks)
         if each.is_named and fits and buffer.text(each).strip() == snippet:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apimod.languages.identifiers import GO, PYTHON
+from apimod.languages.identifiers import GO, JAVA, PYTHON
 
 
 @pytest.mark.parametrize(
@@ -95,3 +95,29 @@ def test_go_literals() -> None:
 def test_go_literals_are_valid(texts: list[str]) -> None:
     code = "package a\n\nvar x = []string{" + ", ".join(map(GO.literal, texts)) + "}\n"
     subprocess.run(["gofmt"], input=code.encode(), capture_output=True, check=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "escaped"),
+    [
+        ("user", "user"),
+        ("class", "class_"),
+        ("record", "record_"),
+        ("2fa", "_2fa"),
+        ("String", "String_"),
+    ],
+)
+def test_java_names(name: str, escaped: str) -> None:
+    assert JAVA.escape(name) == escaped
+
+
+def test_java_literals() -> None:
+    text = 'a"b\\c\n\x00\x7fé\u2028\U000e0001'
+    assert JAVA.literal(text) == '"a\\"b\\\\c\\n\\000\\177é\\u2028\\udb40\\udc01"'
+
+
+@pytest.mark.parametrize(
+    ("stem", "new"), [("User", "User"), ("package-info", "package-info_resource")]
+)
+def test_java_files(stem: str, new: str) -> None:
+    assert JAVA.file_stem(stem) == new

@@ -54,6 +54,9 @@ class ImportStyle:
     package: str = ""
     taken: frozenset[str] = frozenset()
     width: int = 88
+    layout: tuple[tuple[str, ...], ...] = ()
+    """The groups of imports that the project's files have, in a language whose files vary in it
+    (Java): each the first parts of its modules' names."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,14 @@ class GoOutline:
         """Return the function or class that a statement defines."""
         return statement if statement.type in self.functions else None
 
+    def constructs(self, buffer: Buffer, function: Node) -> bool:
+        """Go's functions make instances of any type."""
+        return False
+
+    def composes(self, buffer: Buffer, cls: Node) -> bool:
+        """Go has no classes."""
+        return True
+
     def statements(self, block: Node) -> list[Node]:
         """Return the statements of a block, a body or a file."""
         inner = [each for each in block.named_children if each.type == "statement_list"]

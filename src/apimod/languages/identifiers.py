@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import keyword
 import re
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -32,6 +33,18 @@ GO_INITIALISMS = _set(
     "ram rhs rpc sku sla smtp sms sql ssh sso svg tcp tls ttl udp ui uid uri url utf8 uuid vat vm "
     "xml xmpp xsrf xss"
 )
+JAVA_RESERVED = _set(
+    "abstract assert boolean break byte case catch char class const continue default do double "
+    "else enum extends false final finally float for goto if implements import instanceof int "
+    "interface long native new null package private protected public return short static strictfp "
+    "super switch synchronized this throw throws transient true try void volatile while _"
+)
+JAVA_PREDECLARED = _set(
+    "var record sealed permits yield Boolean Byte Character Class Comparable Double Enum Error "
+    "Exception Float Integer Iterable Long Math Module Number Object Override Package Process "
+    "Record Runnable RuntimeException Short String StringBuilder System Thread Throwable Void"
+)
+"""Names of types that the language has itself, or that ``java.lang`` gives every file."""
 _GO_TARGETS = _set(
     "aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 "
     "solaris unix wasip1 windows zos 386 amd64 amd64p32 arm arm64 arm64be armbe loong64 mips "
@@ -112,6 +125,13 @@ def _glued(parts: list[str]) -> str:
     return "_".join([*parts[:-2], "".join(parts[-2:])])
 
 
+_UNIT = struct.Struct(">H")
+
+
+def _utf16(char: str) -> bytes:
+    return char.encode("utf-16-be", "surrogatepass")
+
+
 def _escaped(text: str, quote: str, language: str) -> str:
     short = {"\\": "\\\\", quote: f"\\{quote}", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
     out: list[str] = []
@@ -122,9 +142,11 @@ def _escaped(text: str, quote: str, language: str) -> str:
         elif language == "go" and 0xD800 <= code <= 0xDFFF:
             out.append("\\uFFFD")
         elif code < 32 or code == 127:
-            out.append(f"\\x{code:02x}")
+            out.append(f"\\{code:03o}" if language == "java" else f"\\x{code:02x}")
         elif char.isprintable():
             out.append(char)
+        elif language == "java":
+            out += [f"\\u{unit:04x}" for (unit,) in _UNIT.iter_unpack(_utf16(char))]
         else:
             out.append(f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
     return "".join(out)
@@ -151,4 +173,10 @@ GO = Identifiers(
     functions="pascal",
     values="pascal",
     enum_prefix=True,
+)
+JAVA = Identifiers(
+    "java",
+    JAVA_RESERVED,
+    JAVA_PREDECLARED,
+    file_names=frozenset({"package-info", "module-info"}),
 )

@@ -77,6 +77,12 @@ class Outline(Protocol):
     def definition(self, statement: Node) -> Node | None:
         """Return the function or class that a statement defines."""
 
+    def constructs(self, buffer: Buffer, function: Node) -> bool:
+        """Tell whether a function makes the instances of the class that it stands in."""
+
+    def composes(self, buffer: Buffer, cls: Node) -> bool:
+        """Tell whether a class may be there to put parts together, so that it is looked into."""
+
     def statements(self, block: Node) -> list[Node]:
         """Return the statements of a block, a body or a file."""
 

@@ -89,6 +89,15 @@ class PythonOutline:
             return statement.child_by_field_name("definition")
         return statement if statement.type in self.functions | self.classes else None
 
+    def constructs(self, buffer: Buffer, function: Node) -> bool:
+        """Tell whether a function makes the instances of the class that it stands in."""
+        name = function.child_by_field_name("name")
+        return name is not None and buffer.text(name) == "__init__"
+
+    def composes(self, buffer: Buffer, cls: Node) -> bool:
+        """Any class may."""
+        return True
+
     def statements(self, block: Node) -> list[Node]:
         """Return the statements of a block, a body or a file."""
         return significant(block)
