@@ -5,7 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from apimod.insertion import Insertion
-from apimod.languages.buffer import Buffer, is_comment, last_row
+from apimod.languages.buffer import Buffer, Part, is_comment, last_row, trail
 from apimod.languages.items import SURE, SortKey, index_of, items_of, place, plain, sorted_place
 
 
@@ -82,19 +82,33 @@ def parameter(
 def chain_link(buffer: Buffer, call: Node, text: str) -> list[Insertion]:
     """Insert a link (``.name(…)``) behind a call, laid out as the call's own link is."""
     called = call.child_by_field_name("function")
-    if called is None or len(called.children) < 3:
+    if called is None or len(called.children) < 3 or called.children[-2].type != ".":
         raise buffer.refuse("there is no chain here", call)
     inner, dot, name = called.children[0], called.children[-2], called.children[-1]
-    ahead = buffer.reads(inner.end_byte, dot.start_byte)
-    behind = buffer.reads(dot.end_byte, name.start_byte)
+    ahead = _blanks(buffer.reads(inner.end_byte, dot.start_byte))
+    behind = _blanks(buffer.reads(dot.end_byte, name.start_byte))
     link = ahead + "." + behind + text.lstrip().removeprefix(".")
-    return [buffer.insert(call.end_byte, link.replace("\r\n", "\n"))]
+    end = trail(call).end_byte if "\n" in link else call.end_byte
+    return [buffer.insert(end, link)]
+
+
+def _blanks(text: str) -> str:
+    """Return the line break and the indentation that end a text, comments before them left out."""
+    text = text.replace("\r\n", "\n")
+    return text[text.rfind("\n") :] if "\n" in text else ""
 
 
 def braced_line(
     buffer: Buffer, body: Node, text: str, *, after: Node | None = None
 ) -> list[Insertion]:
-    """Insert a line into braces whose members end with their line: fields, an empty block."""
+    """Insert a line into braces whose members end with their line: fields, an empty block.
+
+    Where commas part the members, they are the items of a list.
+    """
+    if body.type in buffer.syntax.lists():
+        if body.named_children:
+            return list_item(buffer, body, text, after=after, sort=False)
+        text = f"{text},"
     opened = next((child for child in body.children if child.type == "{"), None)
     if opened is None or body.has_error:
         raise buffer.refuse("there is no body here to insert into", body)
@@ -133,5 +147,5 @@ def _has_default(text: str) -> bool:
     return text.startswith("*")
 
 
-def _spreads(node: Node) -> bool:
-    return node.type == "typed_parameter" and node.named_children[0].type.endswith("splat_pattern")
+def _spreads(node: Part) -> bool:
+    return isinstance(node, Node) and node.type == "typed_parameter" and node.named_children[0].type.endswith("splat_pattern")

@@ -39,6 +39,8 @@ def after(
     """
     statement = statement_of(buffer, anchor)
     _refuse_broken(buffer, statement)
+    if buffer.syntax.leaves(statement):
+        raise buffer.refuse("nothing that stands behind this would run", statement)
     if _shares_line(buffer, statement):
         return _after_inline(buffer, statement, text, verbatim)
     if gap is None:
@@ -114,7 +116,7 @@ def end_of_file(buffer: Buffer, text: str, *, verbatim: bool = False) -> list[In
     last = children[-1]
     _refuse_broken(buffer, last)
     if buffer.syntax.stays_last(buffer.text(last)):
-        return before(buffer, last, text, verbatim=verbatim, gap=2)
+        return before(buffer, last, text, verbatim=verbatim, gap=buffer.syntax.top_gap or 2)
     code = last if not is_comment(last) else neighbours(last)[0]
     above = _gap_above(buffer, code, text) if code is not None else 1
     end = buffer.source.line_end(_end(last, buffer))
@@ -208,8 +210,10 @@ def _at_top(statement: Node) -> bool:
 
 def _below_header(top: Node, statement: Node) -> Node:
     """Return where a statement's own comments start: those that open the file are the file's."""
-    if top.start_point.row == 0 and top.type != statement.type:
-        return statement
+    if top.start_point.row > 0:
+        return top
+    while top != statement and is_comment(top):
+        top = top.next_sibling or statement
     return top
 
 

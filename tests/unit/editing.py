@@ -12,6 +12,7 @@ from apimod.languages.buffer import Buffer, walk
 from apimod.languages.go_edit import GO
 from apimod.languages.java_edit import JAVA
 from apimod.languages.python_edit import PYTHON
+from apimod.languages.rust_edit import RUST
 from apimod.source import Source
 
 
@@ -30,9 +31,16 @@ def java(text: str, path: str = "src/main/java/shop/Main.java") -> Buffer:
     return Buffer(Source(path, dedent(text).encode()), JAVA)
 
 
+def rust(text: str, path: str = "src/main.rs") -> Buffer:
+    """Return a buffer of Rust."""
+    return Buffer(Source(path, dedent(text).encode()), RUST)
+
+
 def node(buffer: Buffer, snippet: str, kind: str = "") -> Node:
     """Return the outermost node, of a kind if one is given, that covers just the snippet."""
-    blocks = ("module", "block", "source_file", "statement_list", "program")
+    blocks = (
+        "module", "block", "source_file", "statement_list", "program", "declaration_list",
+    )  # fmt: skip
     for each in walk(buffer.root):
         fits = each.type == kind or (not kind and each.type not in blocks)
         if each.is_named and fits and buffer.text(each).strip() == snippet:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apimod.languages.identifiers import GO, JAVA, PYTHON
+from apimod.languages.identifiers import GO, JAVA, PYTHON, RUST
 
 
 @pytest.mark.parametrize(
@@ -121,3 +121,33 @@ def test_java_literals() -> None:
 )
 def test_java_files(stem: str, new: str) -> None:
     assert JAVA.file_stem(stem) == new
+
+
+@pytest.mark.parametrize(
+    ("name", "escaped"),
+    [("user", "user"), ("type", "type_"), ("Box", "Box_"), ("str", "str_"), ("async", "async_")],
+)
+def test_rust_names(name: str, escaped: str) -> None:
+    assert RUST.escape(name) == escaped
+
+
+@pytest.mark.parametrize(
+    ("stem", "new"),
+    [
+        ("user", "user"),
+        ("type", "type_resource"),
+        ("mod", "mod_resource"),
+        ("lab_test", "labtest"),
+        ("test_user", "the_test_user"),
+    ],
+)
+def test_rust_files(stem: str, new: str) -> None:
+    assert RUST.file_stem(stem) == new
+
+
+@pytest.mark.skipif(shutil.which("rustfmt") is None, reason="needs rustfmt")
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.text(alphabet=st.characters(exclude_categories=["Cs"])), max_size=5))
+def test_rust_literals_are_valid(texts: list[str]) -> None:
+    code = "const X: &[&str] = &[" + ", ".join(map(RUST.literal, texts)) + "];\n"
+    subprocess.run(["rustfmt"], input=code.encode(), capture_output=True, check=True)

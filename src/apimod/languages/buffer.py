@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Protocol
 
-from tree_sitter import Language, Node
+from tree_sitter import Language, Node, Point
 
 from apimod.errors import NoAnchor
 from apimod.insertion import Insertion
@@ -57,6 +57,8 @@ class ImportStyle:
     layout: tuple[tuple[str, ...], ...] = ()
     """The groups of imports that the project's files have, in a language whose files vary in it
     (Java): each the first parts of its modules' names."""
+    edition: str = ""
+    """The version of the language's style, where imports are sorted by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,43 @@ class Imported:
 
     local: str
     insertions: tuple[Insertion, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Nodes in a row that are one item of a list: from the first to the last."""
+
+    first: Node
+    last: Node
+
+    @property
+    def type(self) -> str:
+        """The type of the last one: what stands before it belongs to it."""
+        return self.last.type
+
+    @property
+    def start_byte(self) -> int:
+        """The offset of its first byte."""
+        return self.first.start_byte
+
+    @property
+    def end_byte(self) -> int:
+        """The offset behind its last byte."""
+        return self.last.end_byte
+
+    @property
+    def start_point(self) -> Point:
+        """The row and column where it begins."""
+        return self.first.start_point
+
+    @property
+    def end_point(self) -> Point:
+        """The row and column where it ends."""
+        return self.last.end_point
+
+
+Part = Node | Run
+"""An item of a list."""
 
 
 class Syntax(Protocol):
@@ -141,9 +180,9 @@ class Buffer:
         """One level of indentation."""
         return self.source.indent_unit or self.syntax.unit
 
-    def text(self, node: Node) -> str:
+    def text(self, node: Part) -> str:
         """Return what a node covers."""
-        return self.source.text(node)
+        return self.reads(node.start_byte, node.end_byte)
 
     def insert(self, offset: int, text: str) -> Insertion:
         r"""Return the insertion of ``text``, its ``\n`` turned to the file's newline."""
@@ -158,11 +197,11 @@ class Buffer:
         start = max(self.source.line_start(offset), len(self.source.bom))
         return not self.data[start:offset].strip()
 
-    def indent(self, node: Node) -> str:
+    def indent(self, node: Part) -> str:
         """Return the blanks at the start of the line that a node begins on."""
         return self.source.indent_of(node.start_byte)
 
-    def refuse(self, what: str, node: Node) -> NoAnchor:
+    def refuse(self, what: str, node: Part) -> NoAnchor:
         """Return the refusal to insert at a node."""
         return NoAnchor(what, where=f"{self.path}:{node.start_point.row + 1}")
 
@@ -187,9 +226,14 @@ def is_comment(node: Node) -> bool:
     return node.type.endswith("comment")
 
 
+def stands_before(node: Node) -> bool:
+    """Tell whether a node belongs to what follows it: a comment, an attribute beside its item."""
+    return is_comment(node) or node.type == "attribute_item"
+
+
 def significant(node: Node) -> list[Node]:
-    """Return the named children that are no comments."""
-    return [each for each in node.named_children if not is_comment(each)]
+    """Return the named children that are neither comments nor attributes of their neighbours."""
+    return [each for each in node.named_children if not stands_before(each)]
 
 
 def blank_lines_between(upper: Node, lower: Node) -> int:
@@ -197,26 +241,26 @@ def blank_lines_between(upper: Node, lower: Node) -> int:
     return max(0, lower.start_point.row - last_row(upper) - 1)
 
 
-def last_row(node: Node) -> int:
+def last_row(node: Part) -> int:
     """Return the row that a node's text ends on; its final newline does not count."""
     row, column = node.end_point
     return row - 1 if column == 0 and row > node.start_point.row else row
 
 
 def neighbours(node: Node) -> tuple[Node | None, Node | None]:
-    """Return the siblings before and after a node, comments left out."""
+    """Return the siblings before and after a node, comments and attributes left out."""
     before, after = node.prev_named_sibling, node.next_named_sibling
-    while before is not None and is_comment(before):
+    while before is not None and stands_before(before):
         before = before.prev_named_sibling
-    while after is not None and is_comment(after):
+    while after is not None and stands_before(after):
         after = after.next_named_sibling
     return before, after
 
 
 def lead(node: Node) -> Node:
-    """Return the first of the comments that stand right above a node, or the node."""
+    """Return the first of the comments and attributes that stand right above a node, or the node."""
     top = node
-    while (above := top.prev_sibling) is not None and is_comment(above):
+    while (above := top.prev_sibling) is not None and stands_before(above):
         own_line = (
             above.prev_sibling is None or last_row(above.prev_sibling) < above.start_point.row
         )

@@ -45,6 +45,21 @@ JAVA_PREDECLARED = _set(
     "Record Runnable RuntimeException Short String StringBuilder System Thread Throwable Void"
 )
 """Names of types that the language has itself, or that ``java.lang`` gives every file."""
+RUST_RESERVED = _set(
+    "abstract as async await become box break const continue crate do dyn else enum extern false "
+    "final fn for gen if impl in let loop macro match mod move mut override priv pub ref return "
+    "Self self static struct super trait true try type typeof unsafe unsized use virtual where "
+    "while yield"
+)
+RUST_PRELUDE = _set(
+    "AsMut AsRef AsyncFn AsyncFnMut AsyncFnOnce Box Clone Copy Default DoubleEndedIterator Drop "
+    "Eq Err ExactSizeIterator Extend Fn FnMut FnOnce From FromIterator Into IntoIterator Iterator "
+    "None Ok Option Ord PartialEq PartialOrd Result Send Sized Some String Sync ToOwned ToString "
+    "TryFrom TryInto Unpin Vec"
+)
+RUST_PREDECLARED = RUST_PRELUDE | _set(
+    "bool char drop f32 f64 i128 i16 i32 i64 i8 isize main str u128 u16 u32 u64 u8 union usize"
+)
 _GO_TARGETS = _set(
     "aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 "
     "solaris unix wasip1 windows zos 386 amd64 amd64p32 arm arm64 arm64be armbe loong64 mips "
@@ -143,6 +158,8 @@ def _escaped(text: str, quote: str, language: str) -> str:
             out.append("\\uFFFD")
         elif code < 32 or code == 127:
             out.append(f"\\{code:03o}" if language == "java" else f"\\x{code:02x}")
+        elif language == "rust" and not char.isprintable():
+            out.append(f"\\u{{{0xFFFD if 0xD800 <= code <= 0xDFFF else code:x}}}")
         elif char.isprintable():
             out.append(char)
         elif language == "java":
@@ -179,4 +196,12 @@ JAVA = Identifiers(
     JAVA_RESERVED,
     JAVA_PREDECLARED,
     file_names=frozenset({"package-info", "module-info"}),
+)
+RUST = Identifiers(
+    "rust",
+    RUST_RESERVED,
+    RUST_PREDECLARED,
+    file_names=RUST_RESERVED | {"build", "lib", "main", "mod", "test", "tests"},
+    file_starts=("test_",),
+    file_endings=frozenset({"test", "tests"}),
 )

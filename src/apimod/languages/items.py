@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tree_sitter import Node
 
 from apimod.insertion import Insertion
-from apimod.languages.buffer import Buffer, in_order, is_comment, last_row
+from apimod.languages.buffer import Buffer, Part, Run, in_order, is_comment, last_row
 
 SURE = 3
 """So many items in order are no accident."""
@@ -22,7 +22,7 @@ class Items:
 
     open_end: int
     close: Node | None
-    items: tuple[Node, ...]
+    items: tuple[Part, ...]
     commas: tuple[Node | None, ...]
     comments: tuple[Node, ...]
 
@@ -31,18 +31,25 @@ class Items:
         """Take apart the children of a bracketed node, its brackets among them.
 
         Without brackets, as in Python's ``import a, b``, the first item's start is the opening.
+        What stands between two commas is one item, though a grammar gives several nodes for it: an
+        annotation and what it is for, the tokens of a macro's argument.
         """
         opened = children[0].type in ("(", "[", "{")
         close = children[-1] if children[-1].type in (")", "]", "}") else None
         inner = children[opened : -1 if close is not None else None]
-        items: list[Node] = []
+        items: list[Part] = []
         commas: list[Node | None] = []
-        for child in inner:
-            if child.type == ",":
-                commas[-1:] = [child]
-            elif child.is_named and not is_comment(child):
-                items.append(child)
-                commas.append(None)
+        run: list[Node] = []
+        for child in [*inner, None]:
+            if child is not None and is_comment(child):
+                continue
+            if child is not None and child.type != ",":
+                run.append(child)
+                continue
+            if any(each.is_named for each in run):
+                items.append(run[0] if len(run) == 1 else Run(run[0], run[-1]))
+                commas.append(child)
+            run = []
         comments = tuple(child for child in inner if is_comment(child))
         start = children[0].end_byte if opened else children[0].start_byte
         return cls(start, close, tuple(items), tuple(commas), comments)
@@ -74,7 +81,8 @@ def place(buffer: Buffer, items: Items, at: int, text: str, node: Node) -> list[
             single = node.type == "tuple" and len(items.items) == 1
             return [buffer.insert(comma.end_byte, f" {text}" if single else f" {text},")]
         return [buffer.insert(item.end_byte, f", {text}")]
-    text, pads = buffer.syntax.aligned(buffer, item, text)
+    beside = item.last if isinstance(item, Run) else item
+    text, pads = buffer.syntax.aligned(buffer, beside, text)
     line = f"\n{buffer.indent(item)}{text}"
     if comma is None:
         end = _line_end(buffer, items, item, item)
@@ -88,7 +96,7 @@ def _at_front(buffer: Buffer, items: Items, text: str) -> list[Insertion]:
     first = items.items[0]
     if not _line_each(buffer, items, 0):
         return [buffer.insert(first.start_byte, f"{text}, ")]
-    top = first
+    top: Part = first
     for comment in reversed(items.comments):
         if comment.end_byte <= top.start_byte and last_row(comment) + 1 == top.start_point.row:
             if not buffer.blank_before(comment.start_byte):
@@ -124,7 +132,7 @@ def _line_each(buffer: Buffer, items: Items, index: int) -> bool:
     return True
 
 
-def _line_end(buffer: Buffer, items: Items, item: Node, last: Node) -> int:
+def _line_end(buffer: Buffer, items: Items, item: Part, last: Part) -> int:
     """Return the end of the line that ``last`` is on, with the comment that trails it."""
     end = last.end_byte
     for comment in items.comments:
@@ -142,7 +150,7 @@ def items_of(buffer: Buffer, container: Node) -> Items:
     return Items.of(container.children)
 
 
-def index_of(buffer: Buffer, items: Items, node: Node) -> int:
+def index_of(buffer: Buffer, items: Items, node: Part) -> int:
     """Return which item holds ``node``."""
     for index, item in enumerate(items.items):
         if item.start_byte <= node.start_byte and node.end_byte <= item.end_byte:
