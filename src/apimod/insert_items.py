@@ -148,4 +148,6 @@ def _has_default(text: str) -> bool:
 
 
 def _spreads(node: Part) -> bool:
-    return isinstance(node, Node) and node.type == "typed_parameter" and node.named_children[0].type.endswith("splat_pattern")
+    if not isinstance(node, Node) or node.type != "typed_parameter":
+        return False
+    return node.named_children[0].type.endswith("splat_pattern")
