@@ -138,7 +138,9 @@ def _clones(
         if pick.container is None:
             text = statements_text(file, pick.nodes, renamer, local)
         else:
-            text = renamed(file, first.start_byte, first.end_byte, renamer, local)
+            inner = file.outline.chained(first) if pick.role == "link" else None
+            start = inner.end_byte if inner is not None else first.start_byte
+            text = renamed(file, start, first.end_byte, renamer, local)
         plain = squeezed(text)
         if _stands(file, pick, plain):
             continue
@@ -189,6 +191,8 @@ def _stands(file: File, pick: Pick, plain: str) -> bool:
     around = pick.container if pick.container is not None else pick.nodes[0].parent
     if around is None:
         return False
+    if pick.role == "link":
+        return plain in squeezed(file.buffer.text(around))
     if pick.container is not None:
         return any(squeezed(file.buffer.text(item)) == plain for item in significant(around))
     return plain in squeezed(file.buffer.text(around))

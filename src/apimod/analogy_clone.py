@@ -53,6 +53,8 @@ class Clone:
         new = self.text if text is None else text
         if self.container is None:
             return insert.after(self.buffer, self.anchor, new, verbatim=True, gap=self.gap)
+        if self.role == "link":
+            return insert.chain_link(self.buffer, self.anchor, new)
         into = _INTO[self.role]
         return into(self.buffer, self.container, new, after=self.anchor)
 

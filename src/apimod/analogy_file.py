@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tree_sitter import Node
@@ -31,8 +31,8 @@ class File:
         self.imported: list[ImportedName] = list(outline.imported(buffer))
         self.bindings: list[Bound] = list(outline.bindings(buffer))
         self.leaves: list[Leaf] = []
-        spans = [(each.statement.start_byte, each.statement.end_byte) for each in self.imported]
-        self.import_spans = sorted(set(spans))
+        self.import_spans = _spans(each for each in self.imported if not each.inline)
+        self.module_spans = _spans(self.imported)
         for node in walk(buffer.root):
             kind = "" if node.child_count else outline.leaf(node)
             if kind:
@@ -46,7 +46,19 @@ class File:
 
     def in_import(self, node: Node) -> bool:
         """Tell whether a node stands in an import."""
-        return any(start <= node.start_byte < end for start, end in self.import_spans)
+        return _within(self.import_spans, node)
+
+    def names_module(self, node: Node) -> bool:
+        """Tell whether a string stands where a module is named."""
+        return _within(self.module_spans, node)
+
+
+def _spans(imported: Iterable[ImportedName]) -> list[tuple[int, int]]:
+    return sorted({(each.statement.start_byte, each.statement.end_byte) for each in imported})
+
+
+def _within(spans: Sequence[tuple[int, int]], node: Node) -> bool:
+    return any(start <= node.start_byte < end for start, end in spans)
 
 
 def functions_named(files: Mapping[str, File], name: str) -> Iterator[tuple[File, Node]]:

@@ -45,7 +45,7 @@ def copied_imports(
     """
     copies: list[ImportCopy] = []
     for each in ours.imports.get(file.path, ()):
-        if each.name in gone:
+        if each.name in gone or each.inline:
             continue
         need = _need(file, ours, each, renamer, style)
         if need == ImportNeed(each.module, each.name, None) or need is None:
@@ -65,7 +65,7 @@ def _need(
     file: File, ours: Wires, each: ImportedName, renamer: Renamer, style: ImportStyle
 ) -> ImportNeed | None:
     module = _module(each.module, renamer, style)
-    if file.path.endswith(".go"):
+    if file.outline.imports_folders:
         alias = renamer.identifier(each.name) if each.name else None
         return ImportNeed(module, None, alias) if module != each.module else None
     name = each.name

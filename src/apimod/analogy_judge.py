@@ -121,7 +121,9 @@ class Judge:
         noun = self.ours.kin.noun
         if "_".join(split) in (noun.singular, noun.plural):
             return False
-        return bool({*split} & (ROLES | _MAKES)) or (text[:1].isupper() and file.path[-3:] == ".py")
+        return bool({*split} & (ROLES | _MAKES)) or (
+            text[:1].isupper() and bool(file.outline.classes)
+        )
 
     def makes(self, file: File, value: Node, bound: Sequence[str]) -> bool:
         """Tell whether what ``bound`` names is wiring: a construction, a group, a reference."""

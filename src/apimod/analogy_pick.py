@@ -100,6 +100,8 @@ class Picker:
             return named and function and self.judge.provides(self.file, statement, definition)
         if not allowed:
             return False
+        if any(each.inline and each.statement == statement for each in self.file.imported):
+            return not self._foreign(statement)
         bound = self._bound.get((statement.start_byte, statement.end_byte))
         if bound is not None:
             return statement.type not in self.outline.types and any(
@@ -188,12 +190,50 @@ class Picker:
             closure = node.type in self.outline.closures
             if not self._ours(child) or (not closure and child in self.outline.bodies(node)):
                 continue
+            if child.type in self.outline.calls and self.outline.chained(child) is not None:
+                self._chain(child, conditional)
+                continue
             if node.type in self.outline.containers:
                 self._item(node, child, conditional)
             elif closure and self.outline.statements(child):
                 self._block(self.outline.statements(child), True, conditional)
             else:
                 self._descend(child, conditional)
+
+    def _chain(self, last: Node, conditional: bool) -> None:
+        """Pick the links of a chain that are ours, where a link like them is another's."""
+        links: list[Node] = []
+        at: Node | None = last
+        while at is not None:
+            links.append(at)
+            at = self.outline.chained(at)
+        for index, link in enumerate(links[:-1]):
+            arguments = link.child_by_field_name("arguments")
+            if arguments is None or not self._ours(arguments):
+                continue
+            alike = [one for one in links[:-1] if one != link and self._like(one, link)]
+            if self._foreign(arguments) or not any(map(self._foreign_link, alike)):
+                self._descend(arguments, conditional)
+                continue
+            anchor = link
+            for outer in reversed(links[:index]):
+                if not self._like(outer, link) or not self._foreign_link(outer):
+                    break
+                anchor = outer
+            pick = Pick("item", (link,), anchor, last, None, conditional, "link")
+            self.picks.append(pick)
+        if self._ours(links[-1]):
+            self._descend(links[-1], conditional)
+
+    def _like(self, one: Node, other: Node) -> bool:
+        """Tell whether two links call methods of one name."""
+        names = [self.outline.called(each)[1] for each in (one, other)]
+        texts = [self.file.buffer.text(name) for name in names if name is not None]
+        return len(texts) == 2 and texts[0] == texts[1]
+
+    def _foreign_link(self, link: Node) -> bool:
+        arguments = link.child_by_field_name("arguments")
+        return arguments is not None and self._foreign(arguments) and not self._ours(arguments)
 
     def _item(self, container: Node, item: Node, conditional: bool) -> None:
         if item.type in self.outline.keyed:

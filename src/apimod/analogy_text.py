@@ -30,8 +30,8 @@ def renamed(file: File, start: int, end: int, renamer: Renamer, local: Mapping[s
         if leaf.kind == "comment":
             out.append(renamer.prose(leaf.text))
         elif leaf.kind == "string":
-            in_import = file.in_import(leaf.node)
-            out.append(renamer.module(leaf.text) if in_import else renamer.string(leaf.text))
+            module = file.names_module(leaf.node)
+            out.append(renamer.module(leaf.text) if module else renamer.string(leaf.text))
         elif leaf.kind == "name":
             out.append(local.get(leaf.text) or renamer.identifier(leaf.text))
         else:

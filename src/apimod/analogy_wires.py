@@ -46,6 +46,8 @@ class Wires:
 
     def __post_init__(self) -> None:
         self._finder = Finder([self.kin.noun])
+        some = next(iter([*self.files.values(), *self.own.values()]), None)
+        self._by_folder = some is not None and some.outline.imports_folders
         self._hits: dict[str, list[int]] = {}
         self._sure: dict[str, list[int]] = {}
         self._own_symbols()
@@ -98,7 +100,7 @@ class Wires:
         whole = frozenset(
             path
             for path in self.kin.files
-            if path.endswith(".py") or folders[posixpath.dirname(path)] <= self.kin.files
+            if not self._by_folder or folders[posixpath.dirname(path)] <= self.kin.files
         )
         grown = True
         while grown:

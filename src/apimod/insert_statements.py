@@ -233,7 +233,7 @@ def indented(buffer: Buffer, text: str, indent: str, verbatim: bool) -> str:
 def _string_rows(buffer: Buffer, text: str) -> set[int]:
     """Return the rows of ``text`` that begin inside a string."""
     rows: set[int] = set()
-    for node in walk(Parser(buffer.syntax.grammar).parse(text.encode()).root_node):
+    for node in walk(Parser(buffer.grammar).parse(text.encode()).root_node):
         if "string" in node.type and node.end_point.row > node.start_point.row:
             rows.update(range(node.start_point.row + 1, node.end_point.row + 1))
     return rows
@@ -250,8 +250,8 @@ def _end(node: Node, buffer: Buffer) -> int:
 def _block(buffer: Buffer, node: Node) -> Node:
     if node.type == "block" or node.type in buffer.syntax.blocks():
         return node
-    if node.type == "decorated_definition":
-        node = node.child_by_field_name("definition") or node
+    for around in ("definition", "declaration"):
+        node = node.child_by_field_name(around) or node
     body = node.child_by_field_name("body")
     if body is None:
         raise buffer.refuse("there is no block here to insert into", node)

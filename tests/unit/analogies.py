@@ -12,9 +12,12 @@ from apimod.languages.go_edit import GO
 from apimod.languages.go_outline import GO_OUTLINE
 from apimod.languages.identifiers import GO as GO_NAMES
 from apimod.languages.identifiers import JAVA as JAVA_NAMES
+from apimod.languages.identifiers import JAVASCRIPT as SCRIPT_NAMES
 from apimod.languages.identifiers import PYTHON as PYTHON_NAMES
 from apimod.languages.java_edit import JAVA
 from apimod.languages.java_outline import JAVA_OUTLINE
+from apimod.languages.javascript_edit import JAVASCRIPT
+from apimod.languages.javascript_outline import JAVASCRIPT_OUTLINE
 from apimod.languages.outline import Outline
 from apimod.languages.python_edit import PYTHON
 from apimod.languages.python_outline import PYTHON_OUTLINE
@@ -41,6 +44,16 @@ _LANGUAGES: dict[str, tuple[Syntax, Outline, Spelling]] = {
         JAVA_OUTLINE,
         Spelling("camel", package="flat", escape=JAVA_NAMES.escape),
     ),
+    "ts": (
+        JAVASCRIPT,
+        JAVASCRIPT_OUTLINE,
+        Spelling("camel", package="kebab", escape=SCRIPT_NAMES.escape),
+    ),
+    "js": (
+        JAVASCRIPT,
+        JAVASCRIPT_OUTLINE,
+        Spelling("camel", package="kebab", escape=SCRIPT_NAMES.escape),
+    ),
 }
 
 
@@ -60,9 +73,10 @@ class Project:
 
     def kin(self, noun: Noun) -> Kin:
         """Return a resource with the files that are named for it."""
+        ending = self.ending.replace("js", "[jt]s")
         stem = re.compile(
-            rf"\b({noun.singular}|{noun.plural})(?:_\w+)?(?:/|\.{self.ending}$)"
-            rf"|/{noun.singular.title()}\w*\.{self.ending}$"
+            rf"\b({noun.singular}|{noun.plural})(?:[_.]\w+|[A-Z]\w+)?(?:/|\.{ending}$)"
+            rf"|/{noun.singular.title()}\w*\.{ending}$"
         )
         return Kin(noun, frozenset(path for path in self.texts if stem.search(path)))
 

@@ -11,6 +11,7 @@ from apimod.insertion import Insertion, inserted, is_subsequence
 from apimod.languages.buffer import Buffer, walk
 from apimod.languages.go_edit import GO
 from apimod.languages.java_edit import JAVA
+from apimod.languages.javascript_edit import JAVASCRIPT
 from apimod.languages.python_edit import PYTHON
 from apimod.languages.rust_edit import RUST
 from apimod.source import Source
@@ -34,6 +35,11 @@ def java(text: str, path: str = "src/main/java/shop/Main.java") -> Buffer:
 def rust(text: str, path: str = "src/main.rs") -> Buffer:
     """Return a buffer of Rust."""
     return Buffer(Source(path, dedent(text).encode()), RUST)
+
+
+def script(text: str, path: str = "src/app.ts") -> Buffer:
+    """Return a buffer of JavaScript or TypeScript."""
+    return Buffer(Source(path, dedent(text).encode()), JAVASCRIPT)
 
 
 def node(buffer: Buffer, snippet: str, kind: str = "") -> Node:

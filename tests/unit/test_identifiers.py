@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import shutil
 import subprocess
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apimod.languages.identifiers import GO, JAVA, PYTHON, RUST
+from apimod.languages.identifiers import GO, JAVA, JAVASCRIPT, PYTHON, RUST
 
 
 @pytest.mark.parametrize(
@@ -151,3 +152,20 @@ def test_rust_files(stem: str, new: str) -> None:
 def test_rust_literals_are_valid(texts: list[str]) -> None:
     code = "const X: &[&str] = &[" + ", ".join(map(RUST.literal, texts)) + "];\n"
     subprocess.run(["rustfmt"], input=code.encode(), capture_output=True, check=True)
+
+
+@pytest.mark.parametrize("text", ["a'b\"c\\d", "\u2028\x00", "\U0001f600 ${x} `y`", "\ue000"])
+def test_script_literals(text: str) -> None:
+    node = shutil.which("node")
+    literal = JAVASCRIPT.literal(text)
+    assert literal[0] == literal[-1] == '"'
+    if node is not None:
+        program = f"process.stdout.write(JSON.stringify({literal}))"
+        run = subprocess.run([node, "-e", program], capture_output=True, text=True, check=True)
+        assert json.loads(run.stdout) == text
+
+
+def test_script_names() -> None:
+    assert JAVASCRIPT.escape("class") == "class_"
+    assert JAVASCRIPT.escape("Map") == "Map_"
+    assert JAVASCRIPT.escape("orderItem") == "orderItem"

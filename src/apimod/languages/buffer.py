@@ -7,7 +7,7 @@ how many blank lines stand between two statements. The insertion kinds know no l
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
 
@@ -15,6 +15,8 @@ from tree_sitter import Language, Node, Point
 
 from apimod.errors import NoAnchor
 from apimod.insertion import Insertion
+from apimod.languages import language_of
+from apimod.languages.javascript_style import ScriptStyle
 from apimod.source import Source
 
 ROLES = frozenset(
@@ -59,6 +61,8 @@ class ImportStyle:
     (Java): each the first parts of its modules' names."""
     edition: str = ""
     """The version of the language's style, where imports are sorted by it."""
+    script: ScriptStyle = field(default_factory=ScriptStyle)
+    """How the project's files of JavaScript name one another, where the file does not show it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,9 +175,17 @@ class Buffer:
         return self.source.path
 
     @property
+    def grammar(self) -> Language:
+        """The grammar of its file: one language may have several."""
+        language = language_of(self.path)
+        if language is None or language.name != self.syntax.name:
+            return self.syntax.grammar
+        return language.grammar(self.path)
+
+    @property
     def root(self) -> Node:
         """The root of its syntax tree."""
-        return self.source.tree(self.syntax.grammar).root_node
+        return self.source.tree(self.grammar).root_node
 
     @property
     def unit(self) -> str:

@@ -37,6 +37,7 @@ class GoOutline:
     conditions = frozenset({"if_statement", "expression_switch_statement", "select_statement"})
     literals = frozenset({"composite_literal", "unary_expression"})
     extension = ".go"
+    imports_folders = True
 
     def leaf(self, node: Node) -> LeafKind:
         """Return what a leaf is."""
@@ -155,6 +156,12 @@ class GoOutline:
         if function is None:
             return None, None
         return function, function.child_by_field_name("field") or function
+
+    def chained(self, call: Node) -> Node | None:
+        """Return the call that a call goes on from."""
+        function = call.child_by_field_name("function")
+        inner = function.child_by_field_name("operand") if function is not None else None
+        return inner if inner is not None and inner.type in self.calls else None
 
     def same_package(self, one: str, other: str) -> bool:
         """Tell whether two files see each other's names without an import."""

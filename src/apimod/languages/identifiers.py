@@ -65,6 +65,20 @@ _GO_TARGETS = _set(
     "solaris unix wasip1 windows zos 386 amd64 amd64p32 arm arm64 arm64be armbe loong64 mips "
     "mips64 mips64le mipsle ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm"
 )
+JAVASCRIPT_RESERVED = _set(
+    "arguments await break case catch class const continue debugger default delete do else enum "
+    "eval export extends false finally for function if implements import in instanceof interface "
+    "let new null package private protected public return static super switch this throw true try "
+    "typeof undefined var void while with yield"
+)
+JAVASCRIPT_PREDECLARED = _set(
+    "module exports require global globalThis process console Buffer __dirname __filename "
+    "NaN Infinity isNaN isFinite parseInt parseFloat Object Function Boolean Symbol Error "
+    "TypeError RangeError SyntaxError Number BigInt Math Date String RegExp Array Map Set WeakMap "
+    "WeakSet Promise Proxy Reflect JSON Intl Iterator any never unknown object string number "
+    "boolean symbol bigint Record Partial Required Readonly Pick Omit async of get set URL "
+    "URLSearchParams setTimeout clearTimeout setInterval fetch structuredClone"
+)
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
@@ -164,6 +178,8 @@ def _escaped(text: str, quote: str, language: str) -> str:
             out.append(char)
         elif language == "java":
             out += [f"\\u{unit:04x}" for (unit,) in _UNIT.iter_unpack(_utf16(char))]
+        elif language == "javascript" and code > 0xFFFF:
+            out.append(f"\\u{{{code:x}}}")
         else:
             out.append(f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
     return "".join(out)
@@ -204,4 +220,11 @@ RUST = Identifiers(
     file_names=RUST_RESERVED | {"build", "lib", "main", "mod", "test", "tests"},
     file_starts=("test_",),
     file_endings=frozenset({"test", "tests"}),
+)
+JAVASCRIPT = Identifiers(
+    "javascript",
+    JAVASCRIPT_RESERVED,
+    JAVASCRIPT_PREDECLARED,
+    file_names=frozenset({"index", "main", "server", "app"}),
+    file_endings=frozenset({"test", "spec", "d", "config", "stories", "mock"}),
 )

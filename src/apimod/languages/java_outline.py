@@ -47,6 +47,7 @@ class JavaOutline:
     conditions = frozenset({"if_statement", "try_statement", "switch_expression"})
     literals = frozenset({"class_literal", "object_creation_expression", "identifier"})
     extension = ".java"
+    imports_folders = False
 
     def leaf(self, node: Node) -> LeafKind:
         """Return what a leaf is."""
@@ -154,6 +155,11 @@ class JavaOutline:
             return kind, kind
         name = call.child_by_field_name("name")
         return call.child_by_field_name("object") or name, name
+
+    def chained(self, call: Node) -> Node | None:
+        """Return the call that a call goes on from."""
+        inner = call.child_by_field_name("object")
+        return inner if inner is not None and inner.type in self.calls else None
 
     def same_package(self, one: str, other: str) -> bool:
         """Tell whether two files see each other's names without an import."""

@@ -31,7 +31,8 @@ class Bound:
 class ImportedName:
     """One name that an import binds: ``module`` and ``name`` as written, ``path`` if known.
 
-    ``paths`` are the files or folders, without their endings, that it may mean.
+    ``inline`` says that it binds nothing: ``statement`` is an expression that names a module, and
+    ``local`` that module.
     """
 
     statement: Node
@@ -40,6 +41,7 @@ class ImportedName:
     name: str | None
     local: str
     top: bool = True
+    inline: bool = False
 
 
 class Outline(Protocol):
@@ -64,6 +66,8 @@ class Outline(Protocol):
     literals: frozenset[str]
     """Expressions that name a type or make a value of it in place."""
     extension: str
+    imports_folders: bool
+    """Whether an import leads to a folder of files, which share their names."""
 
     def leaf(self, node: Node) -> LeafKind:
         """Return what a leaf is."""
@@ -97,6 +101,9 @@ class Outline(Protocol):
 
     def called(self, call: Node) -> tuple[Node | None, Node | None]:
         """Return what a call calls, and the last name in it."""
+
+    def chained(self, call: Node) -> Node | None:
+        """Return the call that a call goes on from, as ``a()`` in ``a().b()``."""
 
     def same_package(self, one: str, other: str) -> bool:
         """Tell whether two files see each other's names without an import."""

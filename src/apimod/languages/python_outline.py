@@ -32,6 +32,7 @@ class PythonOutline:
     conditions = frozenset({"if_statement", "try_statement", "match_statement"})
     literals = frozenset({"identifier", "attribute"})
     extension = ".py"
+    imports_folders = False
 
     def leaf(self, node: Node) -> LeafKind:
         """Return what a leaf is."""
@@ -131,6 +132,12 @@ class PythonOutline:
         if function is None:
             return None, None
         return function, function.child_by_field_name("attribute") or function
+
+    def chained(self, call: Node) -> Node | None:
+        """Return the call that a call goes on from."""
+        function = call.child_by_field_name("function")
+        inner = function.child_by_field_name("object") if function is not None else None
+        return inner if inner is not None and inner.type in self.calls else None
 
     def same_package(self, one: str, other: str) -> bool:
         """Tell whether two files see each other's names without an import."""
