@@ -104,7 +104,10 @@ def pending(root: Path) -> Pending | None:
     state = state_folder(root)
     if not (state / "pending").is_dir() or is_locked(state):
         return None
-    record = Journal(root, state, Disk()).pending()
+    try:
+        record = Journal(root, state, Disk()).pending()
+    except Refused as damaged:
+        return Pending("write", damaged.what, ())
     if record is None:
         return None
     return Pending(record.kind, record.title, tuple(entry.path for entry in record.entries))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import sys
 from pathlib import Path
 
 
@@ -26,14 +27,14 @@ class Disk:
         path: Path,
         data: bytes,
         mode: int,
-        like: os.stat_result | None = None,
+        like: Path | None = None,
         *,
         exact: bool = True,
     ) -> None:
         """Write a file that must not exist and flush it.
 
         ``mode`` is its permission bits; without ``exact`` the umask takes from them. ``like`` is
-        the status of a file whose owner is taken over where the system allows it.
+        a file whose owner and extended attributes are taken over where the system allows it.
         """
         self.step("create", path)
         descriptor = os.open(
@@ -46,7 +47,9 @@ class Disk:
             self.step("mode", path)
             if like is not None:
                 _take_owner(path, like)
+                _take_attributes(descriptor, like)
             if exact:
+                # Last, since a change of owner clears the bits that lend its rights.
                 path.chmod(mode)
             self.step("sync", path)
             os.fsync(descriptor)
@@ -88,8 +91,12 @@ class Disk:
     def remove_folder(self, path: Path) -> None:
         """Remove a folder if it is there and empty."""
         self.step("rmdir", path)
-        with contextlib.suppress(OSError):
+        try:
             path.rmdir()
+        except OSError as error:
+            # Elsewhere than on Linux, a folder that is not empty "exists".
+            if error.errno not in (errno.ENOENT, errno.ENOTEMPTY, errno.EEXIST, errno.ENOTDIR):
+                raise
 
     def remove_tree(self, path: Path) -> None:
         """Remove a folder and the files in it; it has no folders."""
@@ -114,6 +121,7 @@ class Disk:
             os.close(descriptor)
 
 
+_NO_ATTRIBUTES = (errno.ENOTSUP, errno.EPERM, errno.EACCES, errno.ENODATA, errno.EINVAL)
 _BINARY: int = getattr(os, "O_BINARY", 0)
 
 
@@ -123,8 +131,26 @@ def _write_all(descriptor: int, data: bytes) -> None:
         view = view[os.write(descriptor, view) :]
 
 
-def _take_owner(path: Path, like: os.stat_result) -> None:
-    mine = path.stat()
-    if hasattr(os, "chown") and (mine.st_uid, mine.st_gid) != (like.st_uid, like.st_gid):
+def _take_owner(path: Path, like: Path) -> None:
+    mine, theirs = path.stat(), like.stat()
+    if hasattr(os, "chown") and (mine.st_uid, mine.st_gid) != (theirs.st_uid, theirs.st_gid):
         with contextlib.suppress(PermissionError):
-            os.chown(path, like.st_uid, like.st_gid)
+            os.chown(path, theirs.st_uid, theirs.st_gid)
+
+
+def _take_attributes(descriptor: int, like: Path) -> None:
+    """Copy extended attributes, access control lists among them; not all may be set by anyone."""
+    if sys.platform != "linux":
+        return
+    try:
+        names = os.listxattr(like)
+    except OSError as error:
+        if error.errno not in _NO_ATTRIBUTES:
+            raise
+        return
+    for name in names:
+        try:
+            os.setxattr(descriptor, name, os.getxattr(like, name))
+        except OSError as error:
+            if error.errno not in _NO_ATTRIBUTES:
+                raise

@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Literal
 
 from apimod.disk import Disk
-from apimod.errors import Conflict, Stale
-from apimod.inside import real_path
-from apimod.records import Entry, Record, blob, read_record, to_json
-from apimod.verify import hash_of
+from apimod.errors import Conflict, Refused, Stale, Unsafe
+from apimod.inside import read_regular, real_path
+from apimod.records import DONE, Entry, Record, blob, read_record, to_json
+from apimod.state import state_folder
+from apimod.verify import hash_of, mode_of
 
 DEPTH = 100
 """How many applies can be taken back."""
@@ -45,7 +46,7 @@ class Journal:
 
     def done(self) -> list[Path]:
         """Return the folders of the applies that can be taken back, oldest first."""
-        return sorted(self.state.glob("done-*"))
+        return sorted(f for f in self.state.glob("done-*") if DONE.fullmatch(f.name))
 
     def open(
         self, record: Record, olds: Sequence[bytes | None], news: Sequence[bytes | None]
@@ -72,10 +73,11 @@ class Journal:
             if data is not None:
                 self._stage(record, number, data, record.entries[number].new_mode)
         for entry in record.entries:
-            if self.state_of(entry) != "old":
-                raise Stale("changed while it was being written", where=entry.path)
+            self._check_old(entry)
         for number, data in enumerate(news):
             create = not record.entries[number].old
+            # Again, and at the last moment: an editor may have saved since the first look.
+            self._check_old(record.entries[number])
             self._begun = number + 1
             try:
                 self._put(record, number, staged=data is not None, create=create)
@@ -91,8 +93,9 @@ class Journal:
         for folder in reversed(record.emptied):
             self.disk.remove_folder(self.root / folder)
         if record.kind == "undo":
-            if (self.state / record.undoes).is_dir():
-                self._discard(self.state / record.undoes)
+            for name in record.undoes:
+                if (self.state / name).is_dir():
+                    self._discard(self.state / name)
             self._discard(self.pending_folder)
             return
         done = self.done()
@@ -108,17 +111,18 @@ class Journal:
         if self.pending_folder.is_dir():
             self.roll_back(record, record.entries[: self._begun])
         else:
-            with contextlib.suppress(OSError):
-                self._sweep()
+            self._sweep()
 
     def roll_back(self, record: Record, entries: Sequence[Entry] | None = None) -> None:
         """Make the files of the pending record old again, or only ``entries``; drop the record.
 
         Looks at all of them first: raises Conflict, and touches nothing, where one is neither old
-        nor new.
+        nor new, and Refused where the record is damaged.
         """
         entries = record.entries if entries is None else entries
         self.check_known(entries)
+        for number in range(len(entries)):
+            blob(self.pending_folder, record, number, "old")
         self._remove_temporary(record)
         for number, entry in enumerate(entries):
             if self.state_of(entry) == "new":
@@ -130,10 +134,12 @@ class Journal:
 
     def forget(self) -> None:
         """Drop the pending record and leave the files as they are."""
-        record = self.pending()
-        if record is not None:
-            self._remove_temporary(record)
-            self._discard(self.pending_folder)
+        if not self.pending_folder.is_dir():
+            return
+        # Of a record that is damaged nothing can be said, so its temporary files stay.
+        with contextlib.suppress(Refused):
+            self._remove_temporary(read_record(self.pending_folder))
+        self._discard(self.pending_folder)
 
     def check_known(self, entries: Sequence[Entry]) -> None:
         """Raise Conflict where a file is neither what it was nor what it was to become."""
@@ -148,20 +154,28 @@ class Journal:
     def state_of(self, entry: Entry) -> Literal["old", "new", "other"]:
         """Tell by its hash what stands at an entry's path."""
         # A symlink put there since then leads to what the record does not know.
-        if real_path(self.root, entry.path) != entry.path:
-            return "other"
         try:
-            now = hash_of((self.root / entry.path).read_bytes())
+            if real_path(self.root, entry.path) != entry.path:
+                return "other"
+            data = read_regular(self.root / entry.path)
+        except Unsafe:
+            return "other"
         except (FileNotFoundError, NotADirectoryError):
             now = ""
-        except IsADirectoryError:
-            return "other"
+        else:
+            if data is None:
+                return "other"
+            now = hash_of(data)
         return "old" if now == entry.old else "new" if now == entry.new else "other"
+
+    def _check_old(self, entry: Entry) -> None:
+        if self.state_of(entry) != "old":
+            raise Stale("changed while it was being written", where=entry.path, advice="try again")
 
     def _stage(self, record: Record, number: int, data: bytes, mode: int) -> None:
         """Write a file's bytes beside its place; ``mode`` meets the umask only for new files."""
         target = self.root / record.entries[number].path
-        like = target.stat() if target.exists() else None
+        like = target if target.exists() else None
         fresh = record.kind == "apply" and not record.entries[number].old
         self.disk.write_new(self._temporary(record, number), data, mode, like, exact=not fresh)
 
@@ -179,7 +193,9 @@ class Journal:
         entry = record.entries[number]
         data = blob(self.pending_folder, record, number, "old")
         if data is not None:
-            self._stage(record, number, data, entry.old_mode)
+            # A mode that was changed since then stays, as it was no part of what is taken back.
+            mode = mode_of(self.root, entry.path) if entry.new else entry.old_mode
+            self._stage(record, number, data, mode)
         self._put(record, number, staged=data is not None, create=not entry.new)
 
     def _temporary(self, record: Record, number: int) -> Path:
@@ -209,4 +225,20 @@ class Journal:
     def _sweep(self) -> None:
         for pattern in ("new-*", "trash-*"):
             for folder in self.state.glob(pattern):
-                self.disk.remove_tree(folder)
+                # What cannot be removed is in nobody's way.
+                with contextlib.suppress(OSError):
+                    self.disk.remove_tree(folder)
+
+
+def last_left(root: Path, path: str) -> bool:
+    """Tell whether a file is as the last apply that wrote it left it; changes nothing."""
+    journal = Journal(root, state_folder(root), Disk())
+    for folder in reversed(journal.done()):
+        try:
+            entries = read_record(folder).entries
+        except Refused:
+            return False
+        for entry in entries:
+            if entry.path == path:
+                return journal.state_of(entry) == "new"
+    return False

@@ -15,8 +15,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from apimod.disk import Disk
 from apimod.errors import Refused
 
+_WHERE = "it is kept in the git directory, or outside git in $XDG_STATE_HOME"
 _POLL = 0.05
 """Seconds between two tries to get the lock."""
 
@@ -27,7 +29,7 @@ def state_folder(root: Path) -> Path:
     if git is not None:
         return git / "apimod"
     base = os.environ.get("XDG_STATE_HOME", "")
-    home = Path(base) if Path(base).is_absolute() else Path.home() / ".local" / "state"
+    home = Path(base) if Path(base).is_absolute() else _home() / ".local" / "state"
     name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
     return home / "apimod" / name
 
@@ -40,13 +42,12 @@ def locked(folder: Path, wait: float) -> Iterator[None]:
     folder cannot be written.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        _make(folder)
         release = _acquire(folder / "lock", wait)
     except OSError as error:
         raise Refused(
-            f"apimod's own state cannot be written: {error.strerror}",
-            advice="it is kept in the git directory, or outside git in $XDG_STATE_HOME",
-        ) from error
+            f"apimod's own state cannot be written: {error.strerror}", advice=_WHERE
+        ) from (error)
     if release is None:
         raise Refused("another apimod is writing this workspace", advice="try again when it ends")
     with release:
@@ -66,6 +67,23 @@ def is_locked(folder: Path) -> bool:
         return True
     release.close()
     return False
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as error:
+        raise Refused("there is no home directory to keep apimod's state in", advice=_WHERE) from (
+            error
+        )
+
+
+def _make(folder: Path) -> None:
+    """Make a folder and those above it, each flushed into the one that holds it."""
+    missing = [f for f in (folder, *folder.parents) if not f.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in reversed(missing):
+        Disk().sync_folder(made.parent)
 
 
 def _git_folder(root: Path) -> Path | None:
@@ -95,7 +113,13 @@ def _try(lock: Path) -> contextlib.ExitStack | None:
     with contextlib.ExitStack() as stack:
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o600)
         stack.callback(os.close, descriptor)
-        return stack.pop_all() if _lock(descriptor) else None
+        if not _lock(descriptor):
+            return None
+        # Whoever removed the file meanwhile let another process lock one of the same name.
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(descriptor), lock.stat()):
+                return stack.pop_all()
+        return None
 
 
 def _lock(descriptor: int) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from apimod.errors import ApimodError, Conflict, Incomplete, Refused
+from apimod.errors import Incomplete, Refused
 from apimod.journal import Journal
 from apimod.records import Record
 
@@ -36,10 +36,10 @@ def commit(
     try:
         journal.open(record, olds, news)
         journal.write(record, news)
-    except (OSError, ApimodError, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt) as error:
         try:
             journal.back_out(record)
-        except (OSError, Conflict) as second:
+        except (OSError, Refused) as second:
             raise Incomplete(f"cut off, and not rolled back: {second}", advice=_RECOVER) from error
         if isinstance(error, OSError):
             raise refusal(journal.root, error) from error

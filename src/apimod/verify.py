@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from apimod.diff import FileChange, changes
 from apimod.errors import Conflict, Refused, Stale, Unsafe
-from apimod.inside import check_file, check_free, check_shape, real_path, same_name
+from apimod.inside import check_file, check_free, check_shape, read_regular, real_path, same_name
 from apimod.minimal import check_minimal
 from apimod.model import Create, Delete, Edit, Plan
 from apimod.source import Source
@@ -117,11 +117,14 @@ def check_targets(root: Path, plan: Plan, ignored: Ignored) -> None:
 def read(root: Path, path: str) -> bytes | None:
     """Return a workspace file's bytes, None where there is none; raises as ``real_path`` does."""
     try:
-        return (root / real_path(root, path)).read_bytes()
+        data = read_regular(root / real_path(root, path))
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:
         raise Refused(f"cannot be read: {error.strerror}", where=path) from error
+    if data is None:
+        raise Conflict("is not a regular file", where=path)
+    return data
 
 
 def mode_of(root: Path, path: str) -> int:

@@ -62,12 +62,15 @@ class Walk:
             return "outside the workspace"
         above = ""
         for count, name in enumerate(parts, start=1):
-            is_directory = count < len(parts) or (self.root / path).is_dir()
+            is_directory = count < len(parts) or os.path.isdir(self.root / path)  # noqa: PTH112
             here = f"{above}/{name}" if above else name
             if name.lower() == ".git":
                 return "git's own"
-            if (self.root / here).is_symlink():
+            # These do not raise where a name is too long for the system.
+            if os.path.islink(self.root / here):  # noqa: PTH114
                 return "behind a symbolic link"
+            if is_directory and os.path.lexists(self.root / here / ".git"):
+                return "in a git work tree of its own"
             if is_directory and self._is_foreign(here, name, _names(self.root / above)):
                 return "vendored or built"
             if ignore.ignored(self._chain(above), here + "/" * is_directory):

@@ -298,14 +298,49 @@ def test_undo_takes_all_of_one_command_back(cli: Cli) -> None:
     assert "no apply to take back" in again.err
 
 
-def test_undo_refuses_where_the_file_was_edited(cli: Cli) -> None:
+def test_undo_refuses_where_what_was_inserted_was_edited(cli: Cli) -> None:
     cli(*USERS, "-y")
-    path = cli.root / "shop/users.py"
-    path.write_bytes(b"# mine\n")
+    path = cli.root / "shop/main.py"
+    edited = path.read_bytes().replace(b"app.add(users)", b"app.add(people)")
+    path.write_bytes(edited)
     run = cli("undo")
     assert run.code == 3
-    assert "+# mine" in run.err
-    assert path.read_bytes() == b"# mine\n"
+    assert "+app.add(people)" in run.err
+    assert "by hand:" not in run.err
+    assert path.read_bytes() == edited
+
+
+def test_undo_keeps_what_was_created_and_edited_unless_told(cli: Cli) -> None:
+    before = cli.tree()
+    path = cli.root / "shop/users.py"
+    for flags, kept in ((("undo",), True), (("undo", "--remove-edited"), False)):
+        cli(*USERS, "-y", "--allow-dirty")
+        path.write_bytes(b"# mine\n")
+        run = cli(*flags)
+        assert run.code == 0
+        assert path.exists() == kept
+        assert ("kept, since it was edited  shop/users.py" in run.out.decode()) == kept
+        path.unlink(missing_ok=True)
+        assert cli.tree() == before
+
+
+def test_undo_lists_and_takes_the_last_back(cli: Cli) -> None:
+    before = cli.tree()
+    assert "no apply to take back" in cli("undo", "--list").err
+    for resource in ("users", "orders", "carts"):
+        assert cli("apply", "create-rest", resource, "-y").code == 0
+    listed = cli("undo", "--list").out.decode().splitlines()
+    assert [line.split()[0] for line in listed] == ["1", "2", "3"]
+    assert "create-rest carts" in listed[0] and listed[0].endswith("2 files")
+    rows = json.loads(cli("undo", "--list", "--format", "json").out)["applies"]
+    assert [row["title"].split()[1] for row in rows] == ["carts", "orders", "users"]
+    assert rows[0]["files"] == ["shop/carts.py", "shop/main.py"]
+    assert cli("undo", "--last", "4").code == 3
+    assert cli("undo", "--last", "0").code == 2
+    assert b"-app.add(orders)\n-app.add(carts)" in cli("undo", "--last", "2", "-n").out
+    taken = json.loads(cli("undo", "--last", "3", "--format", "json").out)["undone"]
+    assert [row["title"].split()[1] for row in taken] == ["carts", "orders", "users"]
+    assert cli.tree() == before
 
 
 def test_recover_where_nothing_was_cut_off(cli: Cli) -> None:

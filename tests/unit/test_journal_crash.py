@@ -14,7 +14,7 @@ from planning import plan_of
 from writing import Crash, CrashingDisk, Tree, put, sample_plan, tree, workspace
 
 from apimod.apply import Pending, pending, recover
-from apimod.errors import Conflict, InternalError, Stale
+from apimod.errors import Conflict, Refused, Stale
 from apimod.journal import Journal
 from apimod.model import Create
 from apimod.records import read_record
@@ -181,7 +181,29 @@ def test_a_damaged_record_is_told_and_nothing_touched(tmp_path: Path) -> None:
     before = tree(root)
     record = state_folder(root) / "pending" / "record.json"
     record.write_bytes(record.read_bytes()[:50])
-    with pytest.raises(InternalError):
+    with pytest.raises(Refused, match="damaged"):
+        recover(root)
+    assert tree(root) == before
+    assert pending(root) == Pending("write", pending_problem(root), ())
+    recover(root, forget=True)
+    assert tree(root) == before
+    assert pending(root) is None
+
+
+def pending_problem(root: Path) -> str:
+    """Return what is wrong with the pending record, as a refusal says it."""
+    with pytest.raises(Refused) as caught:
+        recover(root)
+    return caught.value.what
+
+
+def test_a_damaged_side_is_told_before_anything_is_put_back(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "ws")
+    at = step_of(tmp_path / "x", "remove")
+    assert crashed(lambda disk: put(root, sample_plan(), disk), at)
+    before = tree(root)
+    (state_folder(root) / "pending" / "1.old").write_bytes(b"other")
+    with pytest.raises(Refused, match="damaged"):
         recover(root)
     assert tree(root) == before
 

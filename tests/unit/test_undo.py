@@ -17,6 +17,7 @@ from apimod.diff import patch_of
 from apimod.errors import Conflict, Incomplete, Refused
 from apimod.merge import Region, without
 from apimod.model import Create, Delete, Edit, Insert, Replace, Span
+from apimod.state import state_folder
 from apimod.undo import applies, undo_changes, undo_last
 
 
@@ -30,17 +31,17 @@ def test_undo_restores_every_byte_and_mode_and_folder(tmp_path: Path) -> None:
     root = workspace(tmp_path)
     before = tree(root)
     report = put(root, sample_plan())
-    undone = undo_last(root)
+    (undone,) = undo_last(root).undone
     assert tree(root) == before
-    assert undone.undone == report.id
+    assert undone.id == report.id
     assert undone.title == "create-rest users"
     assert {(f.path, f.status) for f in undone.files} >= {("old.txt", "A"), ("empty", "D")}
-    assert undo_last(root).undone == ""
+    assert undo_last(root).undone == ()
 
 
 def test_nothing_to_undo_writes_nothing(tmp_path: Path) -> None:
     root = workspace(tmp_path)
-    assert undo_last(root).undone == ""
+    assert undo_last(root).undone == ()
     assert undo_changes(root) == []
     assert applies(root) == ()
     assert {p.name for p in (root / ".git").iterdir()} == {"HEAD"}
@@ -56,13 +57,118 @@ def test_applies_are_a_stack(tmp_path: Path) -> None:
             Create("2", f"d/new{number}", b"", ""),
             files={"old.txt": data},
         )
-        put(root, plan, group=f"g{number // 2}")
+        put(root, plan, group=f"g{number // 2}" if number < 6 else "")
         states.append(tree(root))
-    assert [a.group for a in applies(root)][:3] == ["g5", "g5", "g4"]
+    assert [a.group for a in applies(root)][5:9] == ["", "g2", "g2", "g1"]
     assert applies(root)[0].paths == ("d/new11", "old.txt")
-    while states:
-        assert tree(root) == states.pop()
+    for number in (12, 11, 10, 9, 8, 7, 6, 4, 2, 0):
+        assert tree(root) == states[number]
         undo_last(root)
+    assert tree(root) == states[0]
+
+
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_last_applies_are_taken_back_in_one_step(tmp_path: Path, count: int) -> None:
+    root = workspace(tmp_path)
+    states = [tree(root)]
+    for number in range(3):
+        data = (root / "old.txt").read_bytes()
+        edit = Insert("1", "old.txt", 0, b"line %d\n" % number, "")
+        put(root, plan_of(edit, Create("2", f"d{number}/new", b"x", ""), files={"old.txt": data}))
+        states.append(tree(root))
+    (root / "old.txt").write_bytes(b"mine\n" + (root / "old.txt").read_bytes())
+    wanted = {**states[-1 - count]}
+    mode, below = wanted["old.txt"]
+    assert isinstance(below, bytes)
+    wanted["old.txt"] = (mode, b"mine\n" + below)
+    report = undo_last(root, count)
+    assert tree(root) == wanted
+    assert len(report.undone) == count
+    assert len(applies(root)) == 3 - count
+
+
+def test_more_than_there_are_is_refused(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    put(root, sample_plan())
+    after = tree(root)
+    with pytest.raises(Refused, match="2 applies are to be taken back, and there are 1"):
+        undo_last(root, 2)
+    assert tree(root) == after
+
+
+def test_a_conflict_in_one_of_several_leaves_all(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    put(root, plan_of(Insert("1", "app/main.py", 0, b"# top\n", ""), files=BEFORE))
+    put(root, plan_of(Create("1", "new", b"x", "")))
+    data = (root / "app" / "main.py").read_bytes()
+    (root / "app" / "main.py").write_bytes(data.replace(b"# top", b"# mine"))
+    before = tree(root)
+    with pytest.raises(Conflict):
+        undo_last(root, 2)
+    assert tree(root) == before
+    assert len(applies(root)) == 2
+
+
+def test_a_file_that_was_created_and_then_changed_goes_with_both(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    before = tree(root)
+    put(root, plan_of(Create("1", "d/new", b"a\n", "", mode=0o755)))
+    put(root, plan_of(Insert("1", "d/new", 2, b"b\n", ""), files={"d/new": b"a\n"}))
+    undo_last(root, 2)
+    assert tree(root) == before
+
+
+def test_a_damaged_record_keeps_no_later_one_from_going_back(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    put(root, sample_plan())
+    after = tree(root)
+    (first,) = state_folder(root).glob("done-*")
+    put(root, plan_of(Create("1", "new", b"x", "")))
+    (first / "record.json").write_bytes(b"{")
+    assert [bool(a.problem) for a in applies(root)] == [False, True]
+    undo_last(root)
+    with pytest.raises(Refused, match="damaged"):
+        undo_last(root)
+    assert tree(root) == after
+
+
+@pytest.mark.parametrize("bad", ["../../x", "/etc/x", ".git/hooks/pre-commit", "a//b"])
+def test_a_record_that_leads_elsewhere_is_refused(tmp_path: Path, bad: str) -> None:
+    root = workspace(tmp_path / "ws")
+    put(root, sample_plan())
+    (folder,) = state_folder(root).glob("done-*")
+    record = (folder / "record.json").read_bytes()
+    after = tree(tmp_path)
+    for old in (b'"empty"', b'"app/users/deep"'):
+        (folder / "record.json").write_bytes(record.replace(old, b'"%s"' % bad.encode()))
+        with pytest.raises(Refused, match="damaged"):
+            undo_last(root)
+        folder.rename(state_folder(root) / "pending")
+        with pytest.raises(Refused, match="damaged"):
+            recover(root)
+        (state_folder(root) / "pending").rename(folder)
+    assert tree(tmp_path).keys() == after.keys()
+
+
+def test_what_is_read_only_now_is_not_taken_back(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    put(root, sample_plan())
+    (root / "app" / "main.py").chmod(0o444)
+    after = tree(root)
+    with pytest.raises(Conflict, match="read-only"):
+        undo_last(root)
+    assert tree(root) == after
+
+
+def test_what_is_reached_through_a_link_now_is_not_taken_back(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    put(root, sample_plan())
+    (root / "app").rename(root / "moved")
+    (root / "app").symlink_to("moved")
+    after = tree(root)
+    with pytest.raises(Conflict, match="symlink"):
+        undo_last(root)
+    assert tree(root) == after
 
 
 def test_a_dry_run_shows_what_undo_does(tmp_path: Path) -> None:
@@ -167,7 +273,7 @@ def test_an_insertion_that_is_gone_already_is_taken_back(tmp_path: Path) -> None
 def test_all_taken_back_by_hand_is_no_conflict(tmp_path: Path) -> None:
     root, file = applied(tmp_path)
     file.write_bytes(MAIN)
-    assert undo_last(root).files == ()
+    assert undo_last(root).undone[0].files == ()
     assert applies(root) == ()
 
 
@@ -179,15 +285,27 @@ def test_a_changed_mode_stays(tmp_path: Path) -> None:
     assert file.stat().st_mode & 0o777 == 0o755
 
 
-def test_created_files_that_were_changed_are_a_conflict(tmp_path: Path) -> None:
+def test_created_files_that_were_changed_are_kept(tmp_path: Path) -> None:
     root = workspace(tmp_path)
+    before = tree(root)
+    put(root, sample_plan())
+    path = "app/users/deep/api.py"
+    (root / path).write_bytes(b"mine\n")
+    kept = {path: tree(root)[path], "app/users": tree(root)["app/users"],
+            "app/users/deep": tree(root)["app/users/deep"]}  # fmt: skip
+    (undone,) = undo_last(root).undone
+    assert undone.kept == (path,)
+    assert tree(root) == {**before, **kept}
+
+
+def test_created_files_that_were_changed_go_where_that_is_asked_for(tmp_path: Path) -> None:
+    root = workspace(tmp_path)
+    before = tree(root)
     put(root, sample_plan())
     (root / "app" / "users" / "deep" / "api.py").write_bytes(b"mine\n")
-    before = tree(root)
-    with pytest.raises(Conflict, match="created, and changed since") as caught:
-        undo_last(root)
-    assert caught.value.where == "app/users/deep/api.py"
-    assert "+mine" in caught.value.snippet
+    assert any(c.old == b"mine\n" for c in undo_changes(root, edited_too=True))
+    (undone,) = undo_last(root, edited_too=True).undone
+    assert undone.kept == ()
     assert tree(root) == before
 
 

@@ -113,8 +113,11 @@ def _consent(space: Workspace, call: Call, changed: Sequence[Report]) -> None:
 def _check_dirty(space: Workspace, call: Call, changed: Sequence[Report]) -> None:
     if call.allow_dirty:
         return
-    paths = sorted({s.path for r in changed for s in r.stats if s.status != "A"})
-    found = [path for path in dirty.dirty(space.root, paths) if not services.is_ours(space, path)]
+    rows = [row for report in changed for row in report.stats]
+    paths = sorted({row.path for row in rows if row.status != "A"})
+    created = sorted({row.path for row in rows if row.status == "A"})
+    unsure = dirty.dirty(space.root, paths, created)
+    found = [path for path in unsure if not services.is_ours(space, path)]
     if not found:
         return
     if console.is_interactive() and not call.yes:
@@ -163,6 +166,10 @@ def _show_diff(call: Call, changed: Sequence[Report]) -> None:
             console.out("")
     except BrokenPipeError:
         raise Declined("the reader of the diff went away, and nothing was written") from None
+    except console.Unprintable as error:
+        raise Refused(
+            f"the diff cannot be shown, and nothing was written: {error.strerror}"
+        ) from error
 
 
 def _show(call: Call, reports: Sequence[Report]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -10,6 +11,10 @@ from apimod.errors import Declined
 
 _CONTROL = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
 _CONTROL = {code: text for code, text in _CONTROL.items() if code not in (9, 10)}
+
+
+class Unprintable(OSError):
+    """Standard output takes nothing more, though its reader is there: a full disk, for example."""
 
 
 def clean(text: str) -> str:
@@ -28,9 +33,14 @@ def out_bytes(data: bytes) -> None:
     if buffer is None:
         sys.stdout.write(data.decode("utf-8", "replace"))
     else:
-        sys.stdout.flush()
-        buffer.write(data)
-        buffer.flush()
+        try:
+            sys.stdout.flush()
+            buffer.write(data)
+            buffer.flush()
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise Unprintable(*error.args) from error
 
 
 def note(text: str) -> None:
@@ -38,7 +48,9 @@ def note(text: str) -> None:
     stream = sys.stderr
     encoding = getattr(stream, "encoding", None) or "utf-8"
     safe = clean(text).encode(encoding, "backslashreplace").decode(encoding)
-    print(safe, file=stream, flush=True)
+    # Where nobody can be told, the exit code says it.
+    with contextlib.suppress(OSError):
+        print(safe, file=stream, flush=True)
 
 
 def is_interactive() -> bool:

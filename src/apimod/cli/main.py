@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from types import TracebackType
 from typing import Self
@@ -12,7 +13,7 @@ import click
 
 from apimod.cli import console
 from apimod.cli.group import apimod
-from apimod.errors import ApimodError, InternalError, PackError, Refused
+from apimod.errors import ApimodError, Conflict, Incomplete, InternalError, PackError, Refused
 
 COMPLETE = "_APIMOD_COMPLETE"
 
@@ -21,6 +22,8 @@ def run() -> None:
     """Run the program on ``sys.argv`` and exit."""
     # What is read is kept to the end; looking for garbage among it takes a fifth of a long run.
     gc.set_threshold(100_000, 50, 50)
+    _hold_streams()
+    _end_in_order()
     if COMPLETE in os.environ:
         apimod.main(prog_name="apimod")
     sys.exit(main(sys.argv[1:]))
@@ -69,6 +72,10 @@ class _Ending:
                 return 0
             case click.ClickException():
                 return _click_problem(error)
+            case console.Unprintable():
+                console.note(f"apimod: the report cannot be printed: {error.strerror}")
+                _silence()
+                return Incomplete.exit_code
             case ApimodError():
                 return _problem(error, self.args)
             case _:
@@ -76,10 +83,36 @@ class _Ending:
                 return 70
 
 
+def _hold_streams() -> None:
+    """Open what was closed of the three standard streams, lest a file of ours become one."""
+    for descriptor in range(3):
+        try:
+            os.fstat(descriptor)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123
+
+
+def _end_in_order() -> None:
+    """Let a polite request to end roll back a write, as an interrupt does."""
+
+    def interrupt(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:
+            signal.signal(number, interrupt)
+
+
 def _problem(error: ApimodError, args: list[str]) -> int:
     console.note(one_line(error))
     if isinstance(error, Refused) and error.snippet:
-        console.note(f"\nto put in by hand:\n\n{error.snippet}")
+        # What is in the way is shown; what could not be put in is there to be pasted.
+        head = "what stands there now" if isinstance(error, Conflict) else "to put in by hand"
+        console.note(f"\n{head}:\n\n{error.snippet}")
     if isinstance(error, PackError | InternalError):
         _report(error, args)
     return error.exit_code

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from apimod.pack import Pack
     from apimod.stack import Stack
     from apimod.transaction import RecoverReport
-    from apimod.undo import UndoReport
+    from apimod.undo import Applied, UndoReport
     from apimod.workspace import Workspace
 
 
@@ -122,25 +122,32 @@ def apply(space: Workspace, plan: Plan, group: str) -> None:
     apply_plan(space.root, plan, ignored=space.ignored, grammar_of=grammar_of, group=group)
 
 
-def undo(space: Workspace) -> list[UndoReport]:
-    """Take the last apply back, and with it whatever the same command applied."""
-    from apimod.undo import applies, undo_last
+def undo(space: Workspace, count: int, *, edited_too: bool) -> UndoReport:
+    """Take the last ``count`` commands back, each in every project that it wrote."""
+    from apimod.undo import undo_last
 
-    records = applies(space.root)
-    reports = [undo_last(space.root)]
-    for record in records[1:]:
-        if not records[0].group or record.group != records[0].group:
-            break
-        reports.append(undo_last(space.root))
-    return reports
+    return undo_last(space.root, count, edited_too=edited_too)
 
 
-def undo_patch(space: Workspace) -> bytes:
-    """Return the patch of what ``undo`` would do to the last apply of all."""
+def undo_patch(space: Workspace, count: int, *, edited_too: bool) -> bytes:
+    """Return the patch of what ``undo`` would do."""
     from apimod.diff import patch_of
     from apimod.undo import undo_changes
 
-    return patch_of(undo_changes(space.root))
+    return patch_of(undo_changes(space.root, count, edited_too=edited_too))
+
+
+def applied(space: Workspace) -> list[list[Applied]]:
+    """Return what can be taken back, the last command first, with an apply for each project."""
+    from apimod.undo import applies
+
+    found: list[list[Applied]] = []
+    for record in applies(space.root):
+        if found and record.group and found[-1][0].group == record.group:
+            found[-1].append(record)
+        else:
+            found.append([record])
+    return found
 
 
 def recover(space: Workspace, *, forget: bool = False) -> RecoverReport:
@@ -163,17 +170,9 @@ def cut_off(space: Workspace) -> Pending | None:
 
 def is_ours(space: Workspace, path: str) -> bool:
     """Whether a file is as apimod's last apply left it, so that ``undo`` can give it back."""
-    from apimod.disk import Disk
-    from apimod.journal import Journal
-    from apimod.records import read_record
-    from apimod.state import state_folder
+    from apimod.journal import last_left
 
-    journal = Journal(space.root, state_folder(space.root), Disk())
-    for folder in reversed(journal.done()):
-        for entry in read_record(folder).entries:
-            if entry.path == path:
-                return journal.state_of(entry) == "new"
-    return False
+    return last_left(space.root, path)
 
 
 def plan_to_json(plan: Plan) -> Json:
