@@ -19,6 +19,7 @@ INTERNALS = re.compile(
     r"Traceback|\.py\b.{0,3}line|\.(py|go):\d+|goroutine \d|runtime error|panic:"
     r"|Go (struct field|value)|reflect\.|strconv\.|json: |sql: |pq: |SQLSTATE|sqlite|SQLITE"
     r"|psycopg|asyncpg|sqlalchemy|pydantic_core|gorm|pgx|IntegrityError|constraint failed"
+    r"|Prisma|E11000|CastError|ZodError|QueryFailedError|\.[cm]?[jt]s:\d+|at \S+ \(|node:internal"
     r"|duplicate key|violates |INSERT INTO|DELETE FROM|UPDATE \w+ SET|SELECT .+ FROM",
 )
 _HASH = re.compile(r"\$argon2|\$2[aby]\$|pbkdf2|scrypt:|\$6\$|\$5\$")

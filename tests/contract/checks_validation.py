@@ -125,6 +125,8 @@ def _bad_bodies(session: Session, name: OperationName) -> Problems:
     row = session.key(session.create()) if name == "update" else None
     for what, content in _BODIES:
         reply = session.call(name, row, content=content)
+        if what == "empty" and name == "update" and reply.ok:
+            continue  # some parsers read it as an object with no fields, which changes none
         yield from expect(reply, {*session.statuses, 413}, what)
     for content in (b'{"a": 1} x', b'{"\xff\xfe": "\xff"}', b'{"a": 1, "a": 2}', b"null"):
         session.call(name, row, content=content)  # decoders differ; a server error is noticed

@@ -22,7 +22,9 @@ def missing_tool(host: Host) -> str:
         return "bash and git are needed"
     if host.language == "go" and shutil.which("go") is None:
         return "go is not installed"
-    if host.language not in ("go", "python"):
+    if host.language == "javascript" and shutil.which("npm") is None:
+        return "npm is not installed"
+    if host.language not in ("go", "javascript", "python"):
         return f"the proofs cannot install {host.language} yet"
     return ""
 
@@ -36,8 +38,9 @@ def cache() -> Path:
 class Bench:
     """One host at a fixed place, since an editable install remembers where it was made."""
 
-    def __init__(self, host: Host) -> None:
+    def __init__(self, host: Host, env: Mapping[str, str] | None = None) -> None:
         self.host = host
+        self._env = dict(env or {})
         self.home = cache() / host.name
         self.folder = self.home / "work"
 
@@ -48,7 +51,8 @@ class Bench:
 
     def environment(self, more: Mapping[str, str] | None = None) -> dict[str, str]:
         """Return the environment for a command; the virtual environment fits the manifests."""
-        env = shell.environment({**self.host.env, **(more or {})})
+        programs = {"PROOFS": str(Path(__file__).parent)}
+        env = shell.environment({**programs, **self.host.env, **self._env, **(more or {})})
         if self.host.language == "python":
             venv = self._venv()
             env |= {"VIRTUAL_ENV": str(venv), "PATH": f"{venv / 'bin'}{os.pathsep}{env['PATH']}"}
@@ -75,6 +79,12 @@ class Bench:
         if self.host.language == "python":
             stamp.touch()
 
+    def migrate_own(self) -> None:
+        """Make the tables that the host's tests need, in a database that a server keeps."""
+        if self._env and self.host.migrate_up:
+            self.run(self.host.migrate_down)
+            self.run(self.host.migrate_up)
+
     def _venv(self) -> Path:
         seen = hashlib.sha256(sys.version.encode())
         for pattern in _MANIFESTS:
@@ -95,4 +105,5 @@ class Bench:
         """Remove the databases that earlier runs left in the folder."""
         for pattern in _DATA:
             for path in self.folder.rglob(pattern):
-                path.unlink()
+                if "node_modules" not in path.parts:
+                    path.unlink()

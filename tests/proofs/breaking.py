@@ -16,7 +16,7 @@ def break_handler(folder: Path, files: list[str], handler: str) -> tuple[Path, b
         path = folder / relative
         old = path.read_bytes()
         text = old.decode("utf-8")
-        new = _python(text, name) if path.suffix == ".py" else _go(text, name)
+        new = _BREAKERS[path.suffix](text, name) if path.suffix in _BREAKERS else None
         if new is not None:
             path.write_text(new, encoding="utf-8", newline="")
             return path, old
@@ -45,10 +45,32 @@ def _go(text: str, name: str) -> str | None:
     return f'{text[:place]}\n\tpanic("{MESSAGE}"){text[place:]}'
 
 
+def _javascript(text: str, name: str) -> str | None:
+    """Break a function, a method, an arrow function of a constant, or one in a wrapper's call."""
+    word = re.escape(name)
+    starts = (
+        rf"\bfunction {word}\s*\([^{{]*?\{{$",
+        rf"\b(?:const|let) {word}\b[^;]*?=>\s*\{{$",
+        rf"^\s*(?:static |public |async )*{word}\s*(?:=[^;]*?=>\s*|\([^{{]*?)\{{$",
+    )
+    for start in starts:
+        if found := re.search(start, text, re.MULTILINE):
+            return f'{text[: found.end()]}\nthrow new Error("{MESSAGE}");{text[found.end() :]}'
+    return None
+
+
+_BREAKERS = {".py": _python, ".go": _go} | dict.fromkeys(
+    (".js", ".ts", ".mjs", ".cjs"), _javascript
+)
+
+
 def command(language: str, files: list[str]) -> str:
     """Return the command that runs the generated tests, or ``""`` where there are none."""
     if language == "python":
         paths = [f for f in files if re.fullmatch(r"(.*/)?(test_\w+|\w+_test)\.py", f)]
         return f"pytest -q -x {' '.join(paths)}" if paths else ""
+    if language == "javascript":
+        paths = [f for f in files if re.search(r"\.(test|spec)\.[cm]?[jt]s$", f)]
+        return f"npm test -- {' '.join(paths)}" if paths else ""
     folders = {str(Path(f).parent) for f in files if f.endswith("_test.go")}
     return f"go test {' '.join(f'./{folder}' for folder in sorted(folders))}" if folders else ""

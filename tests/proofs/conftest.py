@@ -10,7 +10,10 @@ import pytest
 
 from proofs import codemod, database
 from proofs.bench import Bench, missing_tool
-from proofs.host import Case, cases
+from proofs.host import Case, Host, cases
+
+_LOCKS = {"go": "go mod tidy", "javascript": "npm install --ignore-scripts --no-audit --no-fund"}
+"""What brings lock files up to date, by language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +51,15 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 
 @pytest.fixture(scope="session")
-def bare(case: Case) -> Bare:
+def bare(case: Case, cluster: database.Cluster | None) -> Bare:
     """The host as its team has it."""
-    if reason := missing_tool(case.host):
+    host = case.host
+    if reason := missing_tool(host):
         pytest.skip(reason)
-    bench = Bench(case.host)
+    bench = Bench(host, _own_database(host, cluster))
     bench.reset()
     bench.install()
+    bench.migrate_own()
     return Bare(case, bench, bench.check(), bench.run(case.host.routes))
 
 
@@ -65,9 +70,10 @@ def applied(bare: Bare) -> Applied:
     bench.forget_data()
     outcome = codemod.outcome(bench.folder, case)
     codemod.succeed(bench.folder, *case.arguments, "-y")
-    if outcome["needs_lock"] and case.host.language == "go":
-        bench.run("go mod tidy")
+    if outcome["needs_lock"] and (command := _LOCKS.get(case.host.language)):
+        bench.run(command)
     bench.install()
+    bench.migrate_own()
     return Applied(bare, outcome)
 
 
@@ -83,11 +89,22 @@ def cluster() -> Iterator[database.Cluster | None]:
     started.stop()
 
 
+def _own_database(host: Host, cluster: database.Cluster | None) -> dict[str, str]:
+    """Return the variables for what a host speaks to in its checks, where it needs a server."""
+    if host.database != "postgresql":
+        return {}
+    if cluster is None:
+        pytest.skip("PostgreSQL is not installed")
+    return database.environment(host, cluster.database()) or {}
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_env(
     request: pytest.FixtureRequest, case: Case, cluster: database.Cluster | None
 ) -> dict[str, str]:
     """The variables that lead a host to a new and empty database."""
+    if case.host.database and case.host.database != request.param:
+        pytest.skip(f"{case.host.name} speaks {case.host.database} only")
     if request.param == "sqlite":
         return {}
     if cluster is None:

@@ -18,7 +18,10 @@ FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """One application under ``tests/hosts``; commands are for a shell in its folder."""
+    """One application under ``tests/hosts``; commands are for a shell in its folder.
+
+    ``database`` names the only one that it speaks; without it SQLite, and others where it can.
+    """
 
     folder: Path
     language: str
@@ -34,7 +37,8 @@ class Host:
     migrate_check: str = ""
     auth: dict[str, Any] = field(default_factory=dict)
     postgresql: dict[str, str] = field(default_factory=dict)
-    proofs: tuple[dict[str, Any], ...] = ()
+    database: str = ""
+    proofs: tuple[dict[str, Any], ...] = ({},)
 
     @property
     def name(self) -> str:
@@ -65,7 +69,7 @@ def load(folder: Path) -> Host:
     said: dict[str, Any] = tomllib.loads((folder / "host.toml").read_text(encoding="utf-8"))
     said |= {name: tuple(said.get(name, ())) for name in ("install", "checks")}
     said["env"] = {name: str(value) for name, value in said.get("env", {}).items()}
-    said["proofs"] = tuple(said.pop("proof", ()))
+    said["proofs"] = tuple(said.pop("proof", ({},)))
     return Host(folder=folder, **said)
 
 
@@ -75,8 +79,11 @@ def hosts() -> list[Host]:
 
 
 def cases() -> list[Case]:
-    """Return every case: those that a host lists under ``[[proof]]``, or the usual one."""
-    return [_case(host, said) for host in hosts() for said in host.proofs or ({},)]
+    """Return every case: those that a host lists under ``[[proof]]``, or the usual one.
+
+    A host that says ``proof = []`` is not proved with yet.
+    """
+    return [_case(host, said) for host in hosts() for said in host.proofs]
 
 
 def _case(host: Host, said: dict[str, Any]) -> Case:

@@ -53,8 +53,23 @@ def test_every_host_says_what_the_proofs_need() -> None:
             "func get(s *S) gin.HandlerFunc {\n\treturn func(c *gin.Context) {\n\t\tx()\n\t}\n}\n",
             '\treturn func(c *gin.Context) {\n\tpanic("broken by the proof")\n\t\tx()\n',
         ),
+        (
+            "a.ts",
+            "export async function get(\n  req: Request,\n): Promise<void> {\n  a();\n}\n",
+            '): Promise<void> {\nthrow new Error("broken by the proof");\n  a();\n',
+        ),
+        (
+            "b.js",
+            "const get = wrap(async (req, res) => {\n  a()\n})\n",
+            '=> {\nthrow new Error("broken by the proof");\n  a()\n',
+        ),
+        (
+            "c.ts",
+            "class A {\n  get = async (req: Request, res: Response) => {\n    a();\n  };\n}\n",
+            '=> {\nthrow new Error("broken by the proof");\n    a();\n',
+        ),
     ],
-    ids=["python", "go", "go-factory"],
+    ids=["python", "go", "go-factory", "function", "wrapped", "member"],
 )
 def test_a_handler_is_broken_where_it_runs(tmp_path: Path, name: str, old: str, new: str) -> None:
     (tmp_path / name).write_text(old)
@@ -71,6 +86,9 @@ def test_only_generated_tests_are_run() -> None:
     assert breaking.command("python", files) == "pytest -q -x tests/test_users.py"
     assert breaking.command("go", files) == "go test ./x"
     assert breaking.command("python", ["app/users.py"]) == ""
+    assert (
+        breaking.command("javascript", ["a/users.ts", "t/b.test.ts"]) == "npm test -- t/b.test.ts"
+    )
 
 
 def test_a_tree_knows_bytes_modes_and_links(tmp_path: Path) -> None:
