@@ -24,7 +24,9 @@ def missing_tool(host: Host) -> str:
         return "go is not installed"
     if host.language == "javascript" and shutil.which("npm") is None:
         return "npm is not installed"
-    if host.language not in ("go", "javascript", "python"):
+    if host.language == "java" and (shutil.which("mvn") is None or shutil.which("javac") is None):
+        return "Maven and a JDK are needed"
+    if host.language not in ("go", "java", "javascript", "python"):
         return f"the proofs cannot install {host.language} yet"
     return ""
 

@@ -59,7 +59,16 @@ def _javascript(text: str, name: str) -> str | None:
     return None
 
 
-_BREAKERS = {".py": _python, ".go": _go} | dict.fromkeys(
+def _java(text: str, name: str) -> str | None:
+    """Break a method; what always throws would make the rest of its body an error."""
+    start = rf"^[ \t]+(?:public |protected )?[\w<>\[\], .?]+ {re.escape(name)}\([^{{;]*\{{$"
+    if found := re.search(start, text, re.MULTILINE):
+        broken = f'\nif (true) {{ throw new IllegalStateException("{MESSAGE}"); }}'
+        return f"{text[: found.end()]}{broken}{text[found.end() :]}"
+    return None
+
+
+_BREAKERS = {".py": _python, ".go": _go, ".java": _java} | dict.fromkeys(
     (".js", ".ts", ".mjs", ".cjs"), _javascript
 )
 
@@ -72,5 +81,8 @@ def command(language: str, files: list[str]) -> str:
     if language == "javascript":
         paths = [f for f in files if re.search(r"\.(test|spec)\.[cm]?[jt]s$", f)]
         return f"npm test -- {' '.join(paths)}" if paths else ""
+    if language == "java":
+        names = [Path(f).stem for f in files if re.search(r"(^|/)src/test/.*Tests?\.java$", f)]
+        return f"mvn -q -B test -Dtest={','.join(names)}" if names else ""
     folders = {str(Path(f).parent) for f in files if f.endswith("_test.go")}
     return f"go test {' '.join(f'./{folder}' for folder in sorted(folders))}" if folders else ""

@@ -9,6 +9,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from proofs import shell
@@ -88,17 +89,26 @@ class Cluster:
 def environment(host: Host, address: str) -> dict[str, str] | None:
     """Return the variables that lead a host to a PostgreSQL, or None where it speaks none.
 
-    ``[postgresql]`` in ``host.toml`` gives them with ``{address}``; else they are guessed from the
+    ``[postgresql]`` in ``host.toml`` gives them with ``{address}``, or with its ``{user}`` and the
+    ``{place}`` after it where a driver has them apart; else they are guessed from the
     variable that names the database, and from the driver in the host's manifests.
     """
     if host.postgresql:
-        return {name: text.replace("{address}", address) for name, text in host.postgresql.items()}
+        user, _, place = address.partition("@")
+        words = {"address": address, "user": user, "place": place}
+        return {name: _filled(text, words) for name, text in host.postgresql.items()}
     variable = next((name for name in host.env if name.endswith("DATABASE_URL")), None)
     scheme = _scheme(host)
     if variable is None or scheme is None:
         return None
     options = "?sslmode=disable" if host.language == "go" else ""
     return {variable: f"{scheme}://{address}{options}"}
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    for name, value in words.items():
+        text = text.replace(f"{{{name}}}", value)
+    return text
 
 
 def _scheme(host: Host) -> str | None:

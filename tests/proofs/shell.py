@@ -12,7 +12,7 @@ from pathlib import Path
 TIMEOUT = 900
 _LEFT_BEHIND = shutil.ignore_patterns(
     ".git", "__pycache__", "*.egg-info", ".*_cache", ".venv", "*.db", "*.db-*", "*.sqlite3", "bin",
-    "node_modules", "dist", "generated",
+    "node_modules", "dist", "generated", "target",
 )  # fmt: skip
 _FORGOTTEN = ("VIRTUAL_ENV", "PYTHONPATH", "PYTHONHOME", "PYTEST_CURRENT_TEST", "PYTEST_ADDOPTS")
 

@@ -68,8 +68,13 @@ def test_every_host_says_what_the_proofs_need() -> None:
             "class A {\n  get = async (req: Request, res: Response) => {\n    a();\n  };\n}\n",
             '=> {\nthrow new Error("broken by the proof");\n    a();\n',
         ),
+        (
+            "A.java",
+            "class A {\n    public Page<A> get(\n    @Id Long id, Query query) {\n        a();\n    }\n}\n",
+            'query) {\nif (true) { throw new IllegalStateException("broken by the proof"); }\n        a();\n',
+        ),
     ],
-    ids=["python", "go", "go-factory", "function", "wrapped", "member"],
+    ids=["python", "go", "go-factory", "function", "wrapped", "member", "java"],
 )
 def test_a_handler_is_broken_where_it_runs(tmp_path: Path, name: str, old: str, new: str) -> None:
     (tmp_path / name).write_text(old)
@@ -85,6 +90,8 @@ def test_only_generated_tests_are_run() -> None:
 
     assert breaking.command("python", files) == "pytest -q -x tests/test_users.py"
     assert breaking.command("go", files) == "go test ./x"
+    java = ["src/main/java/a/User.java", "src/test/java/a/UserTest.java"]
+    assert breaking.command("java", java) == "mvn -q -B test -Dtest=UserTest"
     assert breaking.command("python", ["app/users.py"]) == ""
     assert (
         breaking.command("javascript", ["a/users.ts", "t/b.test.ts"]) == "npm test -- t/b.test.ts"

@@ -1,0 +1,3 @@
+package com.example.fleet.dto;
+
+public record TokenResponse(String accessToken, long expiresIn) {}

@@ -1,0 +1,7 @@
+package com.example.fleet.entity;
+
+public enum VehicleStatus {
+    ACTIVE,
+    IN_REPAIR,
+    SOLD
+}
