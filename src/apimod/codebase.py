@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from apimod.languages import language_of
+from apimod.model import SkippedFile
 from apimod.source import Source
 
 if TYPE_CHECKING:
@@ -95,6 +96,11 @@ class Codebase:
         if path not in self._sources:
             self._sources[path] = self._load(path) if path in self._files else None
         return self._sources[path]
+
+    def given_up(self) -> list[SkippedFile]:
+        """Return the files that took too long, and of which nothing is known."""
+        read = (source for source in self._sources.values() if source is not None)
+        return [SkippedFile(source.path, source.given_up) for source in read if source.given_up]
 
     def cache(self, name: str) -> dict[object, object]:
         """Return a dictionary that lives as long as the codebase, for a language's own use."""

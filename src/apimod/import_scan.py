@@ -32,7 +32,7 @@ _PY_IMPORT = re.compile(
 )
 _PY_NAME = re.compile(r"([\w.]+|\*)(?:\s+as\s+(\w+))?")
 _GO_INERT = re.compile(r"//[^\n]*|/\*.*?(?:\*/|\Z)|`[^`]*`|'(?:\\.|[^'\\\n])+'", re.DOTALL)
-_GO_COMMENT = re.compile(r'//[^\n]*|/\*.*?\*/|("(?:\\.|[^"\\\n])*"|`[^`]*`)', re.DOTALL)
+_GO_COMMENT = re.compile(r'//[^\n]*|/\*(?:(?!/\*).)*?\*/|("(?:\\.|[^"\\\n])*"|`[^`]*`)', re.DOTALL)
 _PY_COMMENT = re.compile(r"#[^\n]*|('(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\")")
 _PY_DOCSTRING = re.compile(
     r"^[ \t]*[rR]?(?:\'\'\'.*?\'\'\'|\"\"\".*?\"\"\")[ \t]*$", re.DOTALL | re.MULTILINE
@@ -41,13 +41,13 @@ _RUST_INERT = re.compile(
     r'//[^\n]*|/\*.*?(?:\*/|\Z)|r(?:"[^"]*"|#".*?"#|##".*?"##)|"(?:\\.|[^"\\])*"', re.DOTALL
 )
 _RUST_COMMENT = re.compile(r'//[^\n]*|/\*.*?(?:\*/|\Z)|("(?:\\.|[^"\\])*")', re.DOTALL)
-_RUST_USE = re.compile(r"\buse\s+([^;]+);")
+_RUST_USE = re.compile(r"\buse\s+((?:(?!\buse\s)[^;])+);")
 _RUST_PATH = re.compile(r"(?<![\w:.])[a-z]\w*(?:::\w+)+")
 _RUST_TEST = re.compile(r"#\[\s*(?:\w+::)*(?:test|async_test)\b")
 _RUST_EXTERN = re.compile(r"\bextern\s+crate\s+(\w+)")
 _GO_STRING = re.compile(r'"(?:\\.|[^"\\\n])*"')
 _GO_IMPORTS = re.compile(r'^import\b[ \t]*(?:\(([^)]*)\)|([^\n]*"[^"\n]*"))', re.MULTILINE)
-_GO_SPEC = re.compile(r'(?:([\w.]+)[ \t]+)?"([^"\n]+)"')
+_GO_SPEC = re.compile(r'(?:(?<![\w.])([\w.]++)[ \t]+)?"([^"\n]+)"')
 
 
 def python_imports(text: str) -> Iterator[Import]:
@@ -90,12 +90,12 @@ def rust_imports(text: str) -> Iterator[Import]:
         line = text.count("\n", 0, found.start()) + 1
         taken.append(found.span())
         for path in _rust_paths(found[1]):
-            name = re.sub(r"\s*::\s*", ".", path.strip().removeprefix("::"))
+            name = re.sub(r"(?<!\s)\s*+::\s*", ".", path.strip().removeprefix("::"))
             name, _, alias = name.partition(" as ")
             if name:
                 yield Import(name.strip(), alias.strip() or name.rpartition(".")[2], line)
     for found in _RUST_PATH.finditer(text):
-        name = re.sub(r"\s*::\s*", ".", found[0])
+        name = re.sub(r"(?<!\s)\s*+::\s*", ".", found[0])
         if not any(start <= found.start() < end for start, end in taken):
             yield Import(name, name, text.count("\n", 0, found.start()) + 1)
     for found in _RUST_TEST.finditer(text):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
+from apimod import parsing
 from apimod.errors import PackError
 from apimod.languages import SUFFIXES, forms, language_of
 from apimod.vocabulary import PARTS, PREDICATES
@@ -27,7 +28,7 @@ ANNOTATED = "^"
 PREDICATE = re.compile(r"#([\w!?.-]+)")
 SLICE = re.compile(r"(-?\d*):(-?\d*)")
 TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|;[^\n]*|[()\[\]]')
-COMMENT = re.compile(r"(?m)^\s*;.*$")
+COMMENT = re.compile(r"(?m)^[ \t]*;.*$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,11 +112,9 @@ class Matcher:
 
     def facts(self, code: Codebase, source: Source) -> Iterator[Fact]:
         """Yield the facts of one file, in the order of their patterns."""
-        import tree_sitter
-
         language = code.language(source)
         query = self.query(language.grammar(source.path), language.dialect(source.path))
-        matches = tree_sitter.QueryCursor(query).matches(code.root(source))
+        matches = parsing.matches(query, code.root(source))
         for pattern, captures in sorted(matches, key=lambda m: m[0]):
             for kind in captures:
                 if kind not in PARTS:

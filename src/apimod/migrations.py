@@ -73,7 +73,7 @@ def _folder(
         if not PurePosixPath(config).match(str(table.get("config", "\0"))):
             continue
         text = read(config).decode("utf-8", "replace")
-        pattern = rf"^\s*{re.escape(str(table['location']))}\s*=\s*(.+?)\s*$"
+        pattern = rf"^[ \t]*{re.escape(str(table['location']))}\s*=\s*(.+?)\s*$"
         for found in re.finditer(pattern, text, re.MULTILINE):
             base = str(PurePosixPath(config).parent)
             place = found[1].strip("\"'").replace("%(here)s/", "").replace("%(here)s", "")
@@ -127,7 +127,7 @@ def _setting(table: Mapping[str, Any], key: str, files: list[str], read: Read) -
     for config in files if key else ():
         if PurePosixPath(config).match(str(table.get("config", "\0"))):
             text = read(config).decode("utf-8", "replace")
-            found = re.search(rf"^\s*{re.escape(key)}\s*=\s*(.+?)\s*$", text, re.MULTILINE)
+            found = re.search(rf"^[ \t]*{re.escape(key)}\s*=\s*(.+?)\s*$", text, re.MULTILINE)
             if found:
                 return found[1].strip("\"'").replace("%%", "%")
     return ""

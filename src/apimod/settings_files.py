@@ -83,7 +83,7 @@ def _scalar(text: str) -> str:
     if text[:1] in "\"'" and text[:1]:
         end = text.find(text[0], 1)
         return text[1:end] if end > 0 else text[1:]
-    return re.sub(r"\s+#.*$", "", text)
+    return re.sub(r"(?<!\s)\s++#.*$", "", text)
 
 
 def read_settings(code: Codebase, unit: Unit, root: str) -> dict[str, str]:

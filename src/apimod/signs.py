@@ -25,7 +25,9 @@ Wanted = tuple[int, str, bool]
 
 _COMPOSE = re.compile(r"(docker-)?compose([.-][\w.-]+)?\.ya?ml")
 _SETTINGS = re.compile(r"\.?env([._-].*)?|.*\.(env|ini|toml|ya?ml|cfg|conf|properties)")
-_IMAGE = re.compile(r"^\s*image:\s*[\"']?(?:[\w.-]+\.[a-z]+(?::\d+)?/)?([\w./-]+)", re.MULTILINE)
+_IMAGE = re.compile(
+    r"^[ \t]*image:[ \t]*[\"']?(?:[\w.-]+\.[a-z]+(?::\d+)?/)?([\w./-]+)", re.MULTILINE
+)
 
 
 @dataclass(slots=True)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from apimod.errors import Refused, Unsafe
 from apimod.inside import real_path
 from apimod.model import SkippedFile
+from apimod.parsing import TOO_DEEP, TOO_SLOW, empty, is_deep, parse
 from apimod.spans import edited
 
 if TYPE_CHECKING:
@@ -40,6 +41,8 @@ class Source:
     def __init__(self, path: str, data: bytes) -> None:
         self.path = path
         self.data = data
+        self.given_up = ""
+        """Why its tree is empty though it is not: it takes too long to parse. ``""`` as a rule."""
         self._trees: dict[tuple[Language, int], Tree] = {}
         self._read_trees: dict[Language, Tree] = {}
         self._parts: dict[tuple[Language, int, int], Tree] = {}
@@ -82,6 +85,8 @@ class Source:
             return "is UTF-16 or UTF-32, which apimod does not edit"
         if b"\0" in self.data:
             return "is binary"
+        if is_deep(self.data):
+            return TOO_DEEP
         try:
             return "" if self._readable else f"its encoding {self.encoding} is not supported"
         except LookupError:
@@ -146,7 +151,7 @@ class Source:
         if tree is None:
             from tree_sitter import Parser
 
-            tree = _parsed(Parser(grammar), data or self._parsed_data)
+            tree = self._parsed(Parser(grammar), data or self._parsed_data)
             self._trees[key] = tree
         return tree
 
@@ -161,7 +166,7 @@ class Source:
 
             parser, plain = Parser(grammar), self.tree(grammar)
             data = read(self._parsed_data, plain, parser)
-            tree = plain if data == self._parsed_data else parser.parse(data)
+            tree = plain if data == self._parsed_data else self._parsed(parser, data)
             self._read_trees[grammar] = tree
         return tree
 
@@ -172,7 +177,8 @@ class Source:
             from tree_sitter import Parser
 
             data = re.sub(rb"[^\n]", b" ", self._parsed_data[:start])
-            self._parts[key] = Parser(grammar).parse(data + self._parsed_data[start:end] + tail)
+            data += self._parsed_data[start:end] + tail
+            self._parts[key] = self._parsed(Parser(grammar), data, ended=True)
         return self._parts[key].root_node
 
     def position(self, offset: int) -> tuple[int, int]:
@@ -239,6 +245,21 @@ class Source:
         same = plain.decode(self.encoding, "replace") == plain.decode("ascii")
         return same and text.encode(self.encoding) == self.data
 
+    def _parsed(self, parser: Parser, data: bytes, *, ended: bool = False) -> Tree:
+        """Return a tree; where a grammar wants every line ended, the last one is taken to be.
+
+        Of a file that takes too long it is a tree with nothing in it.
+        """
+        tree = None if self.given_up else parse(parser, data)
+        if tree and tree.root_node.has_error and not (ended or data.endswith(b"\n")):
+            again = parse(parser, data + b"\n")
+            tree = again if again and not again.root_node.has_error else tree
+        if tree is None:
+            self.given_up = TOO_SLOW
+            assert parser.language is not None
+            return empty(parser.language, data)
+        return tree
+
     def _decode(self, data: bytes) -> str:
         try:
             return data.decode(self.encoding)
@@ -263,12 +284,3 @@ def _plain_codec(name: str) -> str:
         if plain.startswith(f"{known}-"):
             return known
     return plain
-
-
-def _parsed(parser: Parser, data: bytes) -> Tree:
-    """Return a tree; where a grammar wants every line ended, the last one is taken to be."""
-    tree = parser.parse(data)
-    if tree.root_node.has_error and not data.endswith(b"\n"):
-        ended = parser.parse(data + b"\n")
-        tree = tree if ended.root_node.has_error else ended
-    return tree

@@ -152,10 +152,14 @@ def _check_change(change: FileChange, edits: list[Edit], grammar: Language | Non
     if new.problem:
         raise Refused(f"would be a file that {new.problem}", where=change.path)
     old = None if change.old is None else Source(change.path, change.old)
+    if old is not None and old.problem:
+        raise Refused(f"is not changed: it {old.problem}", where=change.path)
     if grammar is not None:
         before = 0 if old is None else error_count(old.tree(grammar))
         if error_count(new.tree(grammar)) > before:
             where = f"{change.path}:{first_error(new.tree(grammar), change.splices)}"
             raise Refused("the plan would make a syntax error", where=where)
+        if new.given_up or (old is not None and old.given_up):
+            raise Refused("is not changed: it takes too long to parse", where=change.path)
     if old is not None:
         check_minimal(old, new, edits, change.splices, grammar)

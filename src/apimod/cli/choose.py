@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -64,7 +63,7 @@ def _named(space: Workspace, wanted: Sequence[str], here: str) -> list[Stack]:
 
 
 def _matches(path: str, wanted: str, here: str) -> bool:
-    wanted = re.sub(r"(?<=.)/+$", "", wanted).removeprefix("./") or "."
+    wanted = (wanted[:1] + wanted[1:].rstrip("/")).removeprefix("./") or "."
     from_here = wanted if here == "." else here if wanted == "." else f"{here}/{wanted}"
     return any(path == name or fnmatchcase(path, name) for name in (wanted, from_here))
 

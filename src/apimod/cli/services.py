@@ -84,6 +84,7 @@ def listing(space: Workspace, below: str) -> Listing:
         lost = [u for u in graph.unresolved if graph.project_of(u.file) in inside]
         found.append(Listing(endpoints, lost))
         unread += [row for row in graph.skipped if row not in unread]
+    unread += code.given_up()
     skipped = [row for row in (*space.skipped, *unread) if is_below(row.file, below)]
     return sort(merge([*found, Listing(skipped=skipped)]))
 

@@ -9,7 +9,7 @@ from typing import Any
 from apimod.contracts.model import Rpc, Service
 
 TOKEN = re.compile(
-    r"""(?P<skip>\s+|//[^\n]*|/\*.*?\*/)"""
+    r"""(?P<skip>\s+|//[^\n]*|/\*(?:(?!/\*).)*?\*/)"""
     r"""|(?P<string>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
     r"""|(?P<word>[\w.+-]+)"""
     r"""|(?P<mark>.)""",

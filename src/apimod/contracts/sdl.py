@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
 KINDS = {"query": "QUERY", "mutation": "MUTATION", "subscription": "SUBSCRIPTION"}
 DEFAULTS = {"QUERY": "Query", "MUTATION": "Mutation", "SUBSCRIPTION": "Subscription"}
-DEFINES = re.compile(r"\b(type|schema)\b[^{}()\"]*\{")
-GENERATED = re.compile(r"(?im)^\s*#.*\b(auto-?(matically)? ?generated|do not (edit|modify))\b")
+DEFINES = re.compile(r"\b(type|schema)\b(?:(?!\b(?:type|schema)\b)[^{}()\"])*+\{")
+GENERATED = re.compile(r"(?im)^[ \t]*#.*\b(auto-?(matically)? ?generated|do not (edit|modify))\b")
 
 
 class SdlError(Exception):

@@ -209,7 +209,7 @@ def _reference(study: Study, column: str) -> tuple[str, str]:
     Both as the project's own SQL says it.
     """
     pattern = re.compile(
-        rf"^\s*[\"`]?{re.escape(column)}[\"`]?\s[^,\n]*\bREFERENCES\s+[\"`]?(\w+)[\"`]?"
+        rf"^[ \t]*[\"`]?{re.escape(column)}[\"`]?\s[^,\n]*\bREFERENCES\s+[\"`]?(\w+)[\"`]?"
         r"\s*\(\s*[\"`]?(\w+)[\"`]?\s*\)(?:\s*ON\s+DELETE\s+(CASCADE|RESTRICT|NO\s+ACTION))?",
         re.IGNORECASE | re.MULTILINE,
     )

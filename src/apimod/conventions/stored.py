@@ -74,7 +74,7 @@ def _without(value: str, words: Renamer) -> str:
 
 def typed_needs(study: Study, at: At, text: str) -> tuple[ImportNeed, ...]:
     """Return the imports of the packages that a type names."""
-    found = (study.need(at.source, name) for name in re.findall(r"(\w+)\.", text))
+    found = (study.need(at.source, name) for name in re.findall(r"\b(\w++)\.", text))
     return tuple(n for n in found if n is not None)
 
 
@@ -108,7 +108,7 @@ def timestamps(study: Study, model: At, found: list[Tagged]) -> TimestampStyle |
 def _written_types(study: Study, column: str) -> tuple[str, ...]:
     """Return the type of a column of moments, as the project's own SQL writes it."""
     pattern = re.compile(
-        rf"^\s*[\"`]?{re.escape(column)}[\"`]?\s+((?:timestamp|datetime)\w*(?:\s*\(\d\))?"
+        rf"^[ \t]*[\"`]?{re.escape(column)}[\"`]?\s+((?:timestamp|datetime)\w*(?:\s*\(\d\))?"
         r"(?:\s+with(?:out)?\s+time\s+zone)?)",
         re.IGNORECASE | re.MULTILINE,
     )
@@ -194,5 +194,5 @@ def _project_text(study: Study) -> str:
 def is_camel(study: Study, classes: list[At]) -> bool:
     """Tell whether names of several words travel in camel case."""
     wires = [f.wire for cls in classes for f in tagged(study, cls) if "json" in f.tags]
-    camel = sum(bool(re.match(r"[a-z]+[a-z\d]*[A-Z]", w)) for w in wires)
+    camel = sum(bool(re.match(r"[a-z][a-z\d]*[A-Z]", w)) for w in wires)
     return camel > sum("_" in w for w in wires)

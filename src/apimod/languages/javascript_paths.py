@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ENDINGS = (".ts", ".tsx", ".js", ".jsx", ".mjs", ".cjs", ".mts", ".cts")
 WRITTEN = {".js": (".ts", ".tsx"), ".jsx": (".tsx",), ".mjs": (".mts",), ".cjs": (".cts",)}
 """What a compiled file's ending may stand for."""
-COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*.*?\*/', re.DOTALL)
+COMMENT = re.compile(r'("(?:\\.|[^"\\])*")|//[^\n]*|/\*(?:(?!/\*).)*?\*/', re.DOTALL)
 TRAILING = re.compile(r'("(?:\\.|[^"\\])*")|,(?=\s*[}\]])')
 CONDITIONS = ("source", "development", "types", "import", "module", "require", "node", "default")
 BUILT = re.compile(r"^(?:\./)?(?:dist|build|lib|out)/")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from apimod.source import Source
 
 NAME = re.compile(rb"@(?!file\b)[A-Za-z_][\w.:]*")
-BETWEEN = re.compile(rb"(?:\s+|//[^\n]*|/\*.*?\*/)*", re.DOTALL)
+BETWEEN = re.compile(rb"(?:\s+|//[^\n]*|/\*(?:(?!/\*).)*?\*/)*", re.DOTALL)
 DECLARED = re.compile(
     rb"(?:(?:public|internal|private|protected|open|abstract|sealed|data|final|enum|annotation|"
     rb"value|inline|inner|fun|expect|actual)\s+)*(?:class|interface|object)\b"

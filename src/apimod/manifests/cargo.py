@@ -55,8 +55,10 @@ def _dependency(named: str, value: Any, text: str, file: str, group: Group) -> D
 
 def _line(text: str, named: str) -> int:
     key = rf"[\"']?{re.escape(named)}[\"']?"
-    shape = re.compile(rf"^\s*{key}\s*[.=]|^\s*\[[^\]\n]*dependencies\.{key}\s*\]", re.MULTILINE)
-    tables = re.compile(r"^\s*\[[^\]\n]*dependencies", re.MULTILINE).search(text)
+    shape = re.compile(
+        rf"^[ \t]*{key}[ \t]*[.=]|^[ \t]*\[[^\]\n]*dependencies\.{key}\s*\]", re.MULTILINE
+    )
+    tables = re.compile(r"^[ \t]*\[[^\]\n]*dependencies", re.MULTILINE).search(text)
     found = shape.search(text, tables.start() if tables else 0)
     return line_at(text, found.end() - 1) if found else 1
 
@@ -84,7 +86,7 @@ def _above(root: Path, folder: str) -> dict[str, Dependency]:
             text = (root / file).read_bytes().decode("utf-8-sig", "replace")
         except OSError:
             text = ""
-        if re.search(r"^\s*\[workspace", text, re.MULTILINE):
+        if re.search(r"^[ \t]*\[workspace", text, re.MULTILINE):
             return inherited(text, file)
         if folder == ".":
             return {}

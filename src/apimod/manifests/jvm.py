@@ -11,18 +11,20 @@ from apimod.manifests.toml import parse, table
 from apimod.paths import folder_of, join
 
 NAMES = frozenset({"pom.xml", "build.gradle", "build.gradle.kts"})
-COMMENT = re.compile(r"<!--.*?-->|/\*.*?\*/|(?<![:\"'\w])//[^\n]*", re.DOTALL)
+COMMENT = re.compile(
+    r"<!--(?:(?!<!--).)*?-->|/\*(?:(?!/\*).)*?\*/|(?<![:\"'\w])//[^\n]*", re.DOTALL
+)
 MANAGED = re.compile(r"<(dependencyManagement|pluginManagement)>.*?</\1>", re.DOTALL)
 ENTRY = re.compile(r"<(dependency|plugin)>(.*?)</\1>", re.DOTALL)
 INNER = re.compile(r"<(dependencies|executions|configuration|exclusions)>.*?</\1>", re.DOTALL)
 PARENT = re.compile(r"<parent>(.*?)</parent>", re.DOTALL)
 LINE = re.compile(
-    r"\b(\w+)\s*\(?\s*(?:(?:enforcedP|p)latform\s*\(\s*)?[\"']([\w.-]+):([\w.-]+)(?::([^\"'@]+))?"
+    r"\b(\w++)\s*+\(?\s*+(?:(?:enforcedP|p)latform\s*\(\s*)?[\"']([\w.-]+):([\w.-]+)(?::([^\"'@]+))?"
 )
 NAMED = re.compile(
-    r"\b(\w+)\s*\(?\s*group\s*[:=]\s*[\"']([\w.-]+)[\"']\s*,\s*name\s*[:=]\s*[\"']([\w.-]+)[\"']"
+    r"\b(\w++)\s*+\(?\s*+group\s*[:=]\s*[\"']([\w.-]+)[\"']\s*,\s*name\s*[:=]\s*[\"']([\w.-]+)[\"']"
 )
-CATALOG = re.compile(r"\b(\w+)\s*\(?\s*(?:(?:enforcedP|p)latform\s*\(\s*)?libs\.([\w.]+)")
+CATALOG = re.compile(r"\b(\w++)\s*+\(?\s*+(?:(?:enforcedP|p)latform\s*\(\s*)?libs\.([\w.]+)")
 PLUGIN = re.compile(r"\bid\s*\(?\s*[\"']([\w.-]+)[\"']")
 CONFIGURATION = re.compile(
     r"(?:\w*(?:[iI]mplementation|[aA]pi|[cC]ompile|[rR]untimeOnly|[cC]ompileOnly|[rR]untime|"

@@ -28,8 +28,10 @@ _BY_NAME = {
     "environment.yaml": "python",
 }
 _ONLY_WITH = {
-    "Cargo.toml": re.compile(rb"^\s*\[(package|project)\]", re.MULTILINE),
-    "setup.py": re.compile(rb"^\s*(from|import)\s+(setuptools|distutils|skbuild)\b", re.MULTILINE),
+    "Cargo.toml": re.compile(rb"^[ \t]*\[(package|project)\]", re.MULTILINE),
+    "setup.py": re.compile(
+        rb"^[ \t]*(from|import)[ \t]+(setuptools|distutils|skbuild)\b", re.MULTILINE
+    ),
     "setup.cfg": re.compile(rb"^\[(metadata|options)\]", re.MULTILINE),
     "environment.yml": re.compile(rb"^dependencies\s*:", re.MULTILINE),
     "environment.yaml": re.compile(rb"^dependencies\s*:", re.MULTILINE),

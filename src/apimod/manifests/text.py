@@ -10,7 +10,8 @@ Insertion = tuple[int, bytes]
 """An offset in the UTF-8 bytes of the old text, and what is inserted there."""
 
 _WRITTEN = re.compile(
-    r"[A-Za-z0-9._-]+(\[[^\]]*\])?(?P<gap>\s*\(?)[<>=!~^]+(?P<after>\s*)[\w*]", re.ASCII
+    r"(?<![A-Za-z0-9._-])[A-Za-z0-9._-]++(\[[^\]]*\])?(?P<gap>\s*\(?)[<>=!~^]+(?P<after>\s*)[\w*]",
+    re.ASCII,
 )
 
 

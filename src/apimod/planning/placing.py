@@ -322,7 +322,9 @@ def _width(builder: Builder) -> int:
     """Return the project's line length, as its formatter's settings say it."""
     for name in ("pyproject.toml", "ruff.toml", ".ruff.toml", "setup.cfg"):
         text = builder.project.text(f"{builder.project.prefix}{name}")
-        found = re.search(r"^\s*(?:line[-_]length|max[-_]line[-_]length)\s*=\s*(\d+)", text, re.M)
+        found = re.search(
+            r"^[ \t]*(?:line[-_]length|max[-_]line[-_]length)\s*=\s*(\d+)", text, re.M
+        )
         if found:
             return int(found[1])
     return 88

@@ -239,7 +239,7 @@ def _mount(builder: Builder, context: Context, files: Files) -> None:
 
 def _relative(builder: Builder, path: str) -> bool:
     source = builder.graph.code.source(path)
-    return source is not None and bool(re.search(rb"(?m)^\s*from \.", source.data))
+    return source is not None and bool(re.search(rb"(?m)^[ \t]*from \.", source.data))
 
 
 def _statement(builder: Builder, context: Context, on: str, router: str) -> str:

@@ -45,7 +45,7 @@ def language_version(builder: Builder) -> tuple[int, ...]:
     for file in builder.project.manifests:
         text = builder.project.text(file)
         found = re.search(
-            r"^\s*(?:requires-python|python_requires|python|go)\s*=?\s*[\"']?[>=^~ ]*(\d+)\.(\d+)",
+            r"^[ \t]*(?:requires-python|python_requires|python|go)\s*=?\s*[\"']?[>=^~ ]*(\d+)\.(\d+)",
             text,
             re.MULTILINE,
         )
