@@ -128,7 +128,7 @@ def _clones(
     gone: frozenset[str],
 ) -> list[Clone]:
     style = wiring.style(file.path)
-    spans = [(node.start_byte, node.end_byte) for pick in picks for node in pick.nodes]
+    spans = [(node.start_byte, node.end_byte) for pick in picks for node in pick.own]
     imports = copied_imports(file, ours, renamer, style, spans, gone)
     local = {copy.old: copy.new for copy in imports}
     clones = _import_clones(file, imports, style, renamer)

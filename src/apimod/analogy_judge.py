@@ -44,6 +44,10 @@ class Places:
     catchalls: frozenset[Place] = frozenset()
     models: frozenset[Place] = frozenset()
 
+    def is_mount(self, path: str, node: Node) -> bool:
+        """Tell whether a node is itself what mounts, groups or adds routes."""
+        return (path, node.start_byte, node.end_byte) in self.mounts
+
     def within(self, places: frozenset[Place], path: str, node: Node) -> bool:
         """Tell whether one of ``places`` lies within a node."""
         return any(

@@ -51,7 +51,7 @@ def keep_defined(
             (file, node, name)
             for path, file in files.items()
             for pick in picks.get(path, ())
-            for node in pick.nodes
+            for node in pick.own
             if (path, node.start_byte) not in dropped
             and (name := _first_of(file, node, gone)) is not None
         ]
@@ -64,7 +64,13 @@ def keep_defined(
         path: [
             replace(pick, nodes=nodes)
             for pick in found
-            if (nodes := tuple(n for n in pick.nodes if (path, n.start_byte) not in dropped))
+            if (
+                nodes := tuple(
+                    node
+                    for node, own in zip(pick.nodes, pick.own, strict=True)
+                    if (path, own.start_byte) not in dropped
+                )
+            )
         ]
         for path, found in picks.items()
     }

@@ -34,6 +34,13 @@ class Pick:
     foreign: bool = False
     """It also uses another resource: a copy would."""
 
+    @property
+    def own(self) -> tuple[Node, ...]:
+        """Its own nodes: of a link, what it adds to the chain that it goes on from."""
+        if self.role != "link":
+            return self.nodes
+        return tuple(node.child_by_field_name("arguments") or node for node in self.nodes)
+
 
 @dataclass
 class Picker:
@@ -115,9 +122,19 @@ class Picker:
         if call is None:
             return False
         bodies = self.outline.bodies(statement)
-        if any(self._ours(body) for body in bodies):
+        if any(self._ours(body) for body in bodies) or self._shared_chain(call):
             return False
         return self.judge.whole(self.file, statement, call, self._rows.beside(statement))
+
+    def _shared_chain(self, call: Node) -> bool:
+        """Tell whether a chain has a link that is not the sibling's."""
+        links: list[Node] = []
+        at = self.outline.chained(call)
+        while at is not None:
+            links.append(at)
+            at = self.outline.chained(at)
+        given = [each.child_by_field_name("arguments") for each in links]
+        return any(one is not None and significant(one) and not self._ours(one) for one in given)
 
     def _companion(self, statement: Node, following: Sequence[Node]) -> list[Node]:
         """Return the check of an error that belongs to what a statement binds beside ours."""
@@ -207,17 +224,19 @@ class Picker:
         while at is not None:
             links.append(at)
             at = self.outline.chained(at)
-        for index, link in enumerate(links[:-1]):
+        for index in reversed(range(len(links) - 1)):
+            link = links[index]
             arguments = link.child_by_field_name("arguments")
             if arguments is None or not self._ours(arguments):
                 continue
             alike = [one for one in links[:-1] if one != link and self._like(one, link)]
-            if self._foreign(arguments) or not any(map(self._foreign_link, alike)):
+            row = any(map(self._foreign_link, alike)) or self._mounts(link, arguments)
+            if self._foreign(arguments) or not row:
                 self._descend(arguments, conditional)
                 continue
             anchor = link
             for outer in reversed(links[:index]):
-                if not self._like(outer, link) or not self._foreign_link(outer):
+                if not self._like(outer, link) or not self._resource_link(outer):
                     break
                 anchor = outer
             pick = Pick("item", (link,), anchor, last, None, conditional, "link")
@@ -230,6 +249,28 @@ class Picker:
         names = [self.outline.called(each)[1] for each in (one, other)]
         texts = [self.file.buffer.text(name) for name in names if name is not None]
         return len(texts) == 2 and texts[0] == texts[1]
+
+    def _mounts(self, link: Node, arguments: Node) -> bool:
+        """Tell whether a link registers the sibling alone: no scope around what is all its own."""
+        if not self.judge.places.is_mount(self.file.path, link):
+            return False
+        for argument in significant(arguments):
+            base = argument
+            while base.type in self.outline.calls:
+                inner = self.outline.chained(base)
+                if inner is None:
+                    break
+                base = inner
+            given = base.child_by_field_name("arguments") if base != argument else None
+            strings = [one for one in (significant(given) if given else []) if "string" in one.type]
+            if any(not self._ours(one) for one in strings):
+                return False
+        return True
+
+    def _resource_link(self, link: Node) -> bool:
+        """Tell whether a link is the sibling's, or another resource's."""
+        arguments = link.child_by_field_name("arguments")
+        return arguments is not None and (self._foreign(arguments) or self._ours(arguments))
 
     def _foreign_link(self, link: Node) -> bool:
         arguments = link.child_by_field_name("arguments")

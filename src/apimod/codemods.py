@@ -19,6 +19,7 @@ from apimod.errors import PackError
 WHEN = ("always", "sibling", "in-use", "missing", "asked")
 FRONT_KEYS = {"to", "into", "at", "unless", "imports", "requires", "when", "because"}
 LIBRARY = re.compile(r"\{%-?\s*(?:import|from|include)\s+\"([^\"]+/_[^\"/]+\.j2)\"")
+_KEY_END = re.compile(r":(?=\s|$)")
 PLAIN = re.compile(r'"[^"\\]*"')
 """A quoted value that stands for itself, as nearly all do: no parser is needed."""
 AT = ("end", "after-last", "before", "after")
@@ -41,6 +42,8 @@ class ImportSpec:
     module: str
     name: str = ""
     alias: str = ""
+    member: str = ""
+    """The member whose use needs the import, where the body does not write its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +201,7 @@ def _front(lines: list[str], name: str) -> FrontMatter:
     for number, line in enumerate(lines, 2):
         if not line.strip() or line.lstrip().startswith("#"):
             continue
-        key, colon, value = line.partition(":")
+        key, colon, value = _KEY_END.sub("\0", line, count=1).partition("\0")
         where = f"{name}:{number}"
         if line[0].isspace() and colon:
             imports += _import_line(key.strip(), value.strip(), where)
@@ -234,7 +237,7 @@ def _requirements(text: str, where: str) -> list[tuple[str, str]]:
 
 
 def _import_line(module: str, names: str, where: str) -> list[ImportSpec]:
-    """``module: [A, "B as C"]`` or ``module: as x`` or ``module:`` for the module itself."""
+    """``module: [A, B as C, D for member]``, ``module: as x`` or ``module:`` for the module itself."""
     module = module.strip("\"'")
     if not names:
         return [ImportSpec(module)]
@@ -244,7 +247,8 @@ def _import_line(module: str, names: str, where: str) -> list[ImportSpec]:
         raise PackError("imports are `module: [Name, Other as Alias]`", where=where)
     specs = []
     for item in names[1:-1].split(","):
-        name, _, alias = item.strip().partition(" as ")
+        written, _, member = item.strip().partition(" for ")
+        name, _, alias = written.partition(" as ")
         if name:
-            specs.append(ImportSpec(module, name.strip(), alias.strip()))
+            specs.append(ImportSpec(module, name.strip(), alias.strip(), member.strip()))
     return specs

@@ -112,7 +112,7 @@ def _templates(scenario: Scenario, values: dict[str, Any]) -> list[Template]:
 def _header(out: output.Output, path: str) -> str:
     module = path.removesuffix(".py").replace("/", ".")
     used = used_names(PYTHON, out.text)
-    needs = output.needed(out.text, [n for n in out.offered if n.module != module], used)
+    needs = output.needed([n for n in out.offered if n.module != module], used)
     return output.python_header(needs)
 
 

@@ -14,6 +14,7 @@ from apimod.languages.identifiers import GO as GO_NAMES
 from apimod.languages.identifiers import JAVA as JAVA_NAMES
 from apimod.languages.identifiers import JAVASCRIPT as SCRIPT_NAMES
 from apimod.languages.identifiers import PYTHON as PYTHON_NAMES
+from apimod.languages.identifiers import RUST as RUST_NAMES
 from apimod.languages.java_edit import JAVA
 from apimod.languages.java_outline import JAVA_OUTLINE
 from apimod.languages.javascript_edit import JAVASCRIPT
@@ -21,6 +22,8 @@ from apimod.languages.javascript_outline import JAVASCRIPT_OUTLINE
 from apimod.languages.outline import Outline
 from apimod.languages.python_edit import PYTHON
 from apimod.languages.python_outline import PYTHON_OUTLINE
+from apimod.languages.rust_edit import RUST
+from apimod.languages.rust_outline import RUST_OUTLINE
 from apimod.mentions import Noun
 from apimod.rename import Spelling
 from apimod.source import Source
@@ -49,6 +52,7 @@ _LANGUAGES: dict[str, tuple[Syntax, Outline, Spelling]] = {
         JAVASCRIPT_OUTLINE,
         Spelling("camel", package="kebab", escape=SCRIPT_NAMES.escape),
     ),
+    "rs": (RUST, RUST_OUTLINE, Spelling(escape=RUST_NAMES.escape)),
     "js": (
         JAVASCRIPT,
         JAVASCRIPT_OUTLINE,

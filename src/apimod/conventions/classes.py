@@ -69,6 +69,16 @@ class Classes:
         return [fact for at in self._defined() if (fact := self._known(at)) is not None]
 
     @cached_property
+    def structs(self) -> list[tuple[str, At]]:
+        """Every struct of the project by its name, known to a unit or not, in the order of files."""
+        language = self.ev.code.language
+        return [
+            (language(at.source).qualified_name(at.source, at.node), at)
+            for at in self._defined()
+            if at.node.type == "struct_item"
+        ]
+
+    @cached_property
     def _by_node(self) -> dict[tuple[str, int], ClassFact]:
         return {(f.at.source.path, f.at.node.start_byte): f for f in self.all}
 
@@ -133,8 +143,6 @@ def _declarations(cls: Node) -> Iterator[Node]:
             left = inner.child_by_field_name("left")
             if inner.type == "assignment" and left is not None and left.type == "identifier":
                 yield inner
-        elif child.type == "field_declaration":
-            yield child
         elif child.type == "field_declaration_list":
             yield from (c for c in child.named_children if c.type == "field_declaration")
 
@@ -145,6 +153,5 @@ def _parts(source: Source, node: Node) -> tuple[list[str], str]:
     if node.type == "assignment":
         left = node.child_by_field_name("left")
         return ([source.text(left)] if left is not None else []), written
-    holders = node.children_by_field_name("declarator") or [node]
-    names = [source.text(n) for h in holders for n in h.children_by_field_name("name")]
+    names = [source.text(n) for n in node.children_by_field_name("name")]
     return names or [written.lstrip("*").rpartition(".")[2]], written

@@ -88,6 +88,8 @@ class SessionStyle:
     """The parameter of a constructor that gives the session by way of something else."""
     gives: Snippet | None = None
     """The expression for the session there."""
+    expression: str = ""
+    """The argument by which a handler hands the session on to the layer below: ``&pool``."""
     translates: bool = True
     """The store tells what a driver's error means by its own errors."""
     rounds: bool = True
@@ -203,6 +205,10 @@ class ErrorStyle:
     validation: int = 400
     handles_validation: bool = False
     """The project answers for bad input itself, without sending the input back."""
+    type: Snippet | None = None
+    """The project's own type of errors, where handlers give back a result."""
+    converts: frozenset[str] = frozenset()
+    """The types, as they are written, that turn into that type by themselves."""
     guard: Snippet | None = None
     """The project's own dependency that keeps the input out of such answers."""
 

@@ -44,10 +44,6 @@ class Study:
     paths: tuple[str, ...]
     sql: tuple[str, ...] = ()
     """The texts of the project's SQL files."""
-    tests: tuple[str, ...] = ()
-    """The project's files of tests."""
-    settings_texts: tuple[str, ...] = ()
-    """The texts of the files, in no language, that hold its settings."""
     evidence: list[Evidence] = field(default_factory=list)
     _types: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -170,20 +166,7 @@ class Study:
                 return ImportNeed(module, binding.name, name if name != binding.name else None)
             if isinstance(binding, Defined | Assigned):
                 return ImportNeed(self.module(source), name)
-        return self._seen(source, name)
-
-    def _seen(self, source: Source, name: str) -> ImportNeed | None:
-        """Return the import of what a file sees without one; None where it may be several."""
-        from apimod.languages.base import ExternalRef, Found
-
-        found = self.language.visible(self.code, source, name)
-        needs = set()
-        for one in found:
-            if isinstance(one, Found) and isinstance(one.binding, Defined):
-                needs.add(ImportNeed(self.module(one.source), name))
-            elif isinstance(one, ExternalRef):
-                needs.add(ImportNeed(one.name.rpartition(".")[0], name))
-        return needs.pop() if len(needs) == 1 else None
+        return None
 
     def module(self, source: Source) -> str:
         """Return the name by which a file's module is imported."""
@@ -194,10 +177,7 @@ class Study:
         from apimod.source import Source
 
         source = self.code.source(path) or Source(path, b"")
-        module = self.language.module_name(self.code, source)
-        if PurePosixPath(path).stem == "__init__":
-            return module
-        return module.rpartition(".")[0]
+        return self.language.import_base(self.code, source)
 
     @cached_property
     def own_modules(self) -> tuple[str, ...]:
@@ -209,13 +189,7 @@ class Study:
 
     def absolute(self, source: Source, module: str) -> str:
         """Return a relative module's absolute name; others as they are."""
-        if not module.startswith("."):
-            return module
-        dots = len(module) - len(module.lstrip("."))
-        base = self.module(source).split(".")
-        is_package = PurePosixPath(source.path).stem == "__init__"
-        keep = len(base) - dots + (1 if is_package else 0)
-        return ".".join([*base[:keep], *([module[dots:]] if module[dots:] else [])])
+        return self.language.absolute(self.code, source, module)
 
     # --- what a type is --------------------------------------------------------------------------
 

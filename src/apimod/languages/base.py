@@ -318,10 +318,6 @@ class Language(ABC):
     def exported(self, code: Codebase, module: str, name: str) -> list[Target]:
         """Return what a module offers under a name; nothing where it offers none."""
 
-    def visible(self, code: Codebase, source: Source, name: str) -> list[Target]:
-        """Return what a name means in a file that need not import it, elsewhere it must be."""
-        return []
-
     def offered(self, code: Codebase, module: str) -> list[str]:
         """Return the names under which a module offers something, where it says which."""
         return []
@@ -338,6 +334,21 @@ class Language(ABC):
         """Return the name of a module that is moved from its package into a folder below it."""
         parent, _, last = module.rpartition(".")
         return ".".join(part for part in (parent, folder, last) if part)
+
+    def import_base(self, code: Codebase, source: Source) -> str:
+        """Return the package or the module that a file's relative imports start from."""
+        module = self.module_name(code, source)
+        is_package = source.path.rpartition("/")[2].partition(".")[0] == "__init__"
+        return module if is_package else module.rpartition(".")[0]
+
+    def absolute(self, code: Codebase, source: Source, module: str) -> str:
+        """Return the whole name of a module that a file names, which may be relative to its own."""
+        if not module.startswith("."):
+            return module
+        dots = len(module) - len(module.lstrip("."))
+        base = self.import_base(code, source).split(".")
+        rest = [module[dots:]] if module[dots:] else []
+        return ".".join([*base[: len(base) - dots + 1], *rest])
 
     def own_prefix(self, code: Codebase, source: Source) -> str:
         """Return what the names of all modules of a file's project begin with."""

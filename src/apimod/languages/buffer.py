@@ -42,6 +42,8 @@ class ImportNeed:
     alias: str | None = None
     comment: str = ""
     """What stands behind it on a line of its own, as ``# noqa: F401``."""
+    member: str = ""
+    """The member whose use needs the import, where code does not write the name: a trait's method."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import tree_sitter
     from tree_sitter import Node
 
+    from apimod.codebase import Codebase
     from apimod.languages.scopes import Scopes
     from apimod.source import Source
 
@@ -89,6 +90,19 @@ class Rust(RustModules, Language):
             self.grammar(source.path),
             lambda data, tree, parser: rust_macros.readable(data, tree.root_node, parser),
         )
+
+    def absolute(self, code: Codebase, source: Source, module: str) -> str:
+        from apimod.languages.rust_paths import own_path
+        from apimod.languages.rust_use import absolute, parts
+
+        inner, _, path = module.rpartition("|")
+        here = (*parts(own_path(self, code, source)), *parts(inner))
+        return "::".join(absolute(parts(path or "self"), here))
+
+    def import_base(self, code: Codebase, source: Source) -> str:
+        from apimod.languages.rust_paths import own_path
+
+        return own_path(self, code, source)
 
     def parsed(self, source: Source, node: Node) -> Node | None:
         if node.type != "string_literal":

@@ -26,6 +26,7 @@ from apimod.languages.buffer import (
 )
 from apimod.languages.identifiers import RUST_PRELUDE
 from apimod.languages.items import Items, SortKey, place
+from apimod.languages.rust_edit_modules import DECLARES, declare
 from apimod.languages.rust_use import (
     HEADS,
     Entry,
@@ -45,6 +46,8 @@ _STANDARD = ("std", "core", "alloc")
 
 def add_import(buffer: Buffer, need: ImportNeed, style: ImportStyle) -> Imported:
     """Find the import that gives ``need``, or make the insertions for it."""
+    if DECLARES.fullmatch(need.module) and need.name:
+        return Imported(need.name, tuple(declare(buffer, need.name, need.module)))
     module = parts(need.module)
     path = (*module, need.name) if need.name else module
     found = list(_known(buffer))

@@ -9,11 +9,13 @@ from tree_sitter import Node
 
 from apimod.languages.buffer import Buffer, significant, walk
 from apimod.languages.outline import Bound, ImportedName, LeafKind
+from apimod.languages.rust_edit_modules import DECLARES, declared, module_name, visibility
 from apimod.languages.rust_use import HEADS, declarations, entries, parts
 
 _NAMES = ("identifier", "type_identifier", "shorthand_field_identifier")
 _NAMED = ("function_item", "struct_item", "enum_item", "trait_item", "type_item", "mod_item")
 _VALUES = ("const_item", "static_item")
+_STANDARD = ("std", "core", "alloc")
 _BODIES = ("block", "declaration_list")
 
 
@@ -40,6 +42,7 @@ class RustOutline:
     conditions = frozenset({"if_expression", "match_expression"})
     literals = frozenset({"identifier", "scoped_identifier", "struct_expression"})
     extension = ".rs"
+    imports_folders = False
 
     def leaf(self, node: Node) -> LeafKind:
         """Return what a leaf is."""
@@ -90,14 +93,27 @@ class RustOutline:
 
     def imported(self, buffer: Buffer) -> Iterator[ImportedName]:
         """Yield all that a file imports."""
+        for node in declared(buffer):
+            name = module_name(buffer, node)
+            yield ImportedName(node, node, visibility(buffer, node), name, name)
         for declaration in declarations(buffer):
             for each in entries(buffer, declaration):
-                module, name = "::".join(each.path[:-1]), each.path[-1] if each.path else None
-                yield ImportedName(declaration, each.node, module, name, each.local)
+                last = each.path[-1] if each.path else None
+                module = "::".join(each.path[:-1])
+                yield ImportedName(declaration, each.node, module, last, each.local)
 
     def definition(self, statement: Node) -> Node | None:
         """Return the function or class that a statement defines."""
         return statement if statement.type in self.functions | self.classes else None
+
+    def constructs(self, buffer: Buffer, function: Node) -> bool:
+        """Tell whether a function makes the instances of the type that it belongs to."""
+        name = function.child_by_field_name("name")
+        return name is not None and buffer.text(name) in ("new", "build", "create")
+
+    def composes(self, buffer: Buffer, cls: Node) -> bool:
+        """Tell whether an ``impl`` may be there to put parts together: any may."""
+        return True
 
     def statements(self, block: Node) -> list[Node]:
         """Return the statements of a block, a body or a file."""
@@ -116,8 +132,8 @@ class RustOutline:
         return blocks
 
     def main_call(self, statement: Node) -> Node | None:
-        """Return the call that a statement consists of."""
-        node: Node | None = statement
+        """Return the call that a statement consists of; the value of a block is none."""
+        node: Node | None = None
         if statement.type == "let_declaration":
             node = statement.child_by_field_name("value")
         elif statement.type == "expression_statement":
@@ -138,23 +154,33 @@ class RustOutline:
         last = function.child_by_field_name("field") or function.child_by_field_name("name")
         return function, last or function
 
+    def chained(self, call: Node) -> Node | None:
+        """Return the call that a call goes on from."""
+        function = call.child_by_field_name("function")
+        inner = function.child_by_field_name("value") if function is not None else None
+        while inner is not None and inner.type in ("await_expression", "try_expression"):
+            inner = inner.named_children[0]
+        return inner if inner is not None and inner.type in self.calls else None
+
     def same_package(self, one: str, other: str) -> bool:
         """Tell whether two files see each other's names without an import."""
         return False
 
     def means(self, buffer: Buffer, imported: ImportedName, files: frozenset[str]) -> bool:
         """Tell whether an import leads into one of ``files``, which are a resource's own."""
-        path = (*parts(imported.module), *([imported.name] if imported.name else []))
-        inner = [part for part in path if part not in HEADS]
         stems = {path.removesuffix(".rs").removesuffix("/mod") for path in files}
-        ways = ["/".join(inner[:end]) for end in (len(inner), len(inner) - 1) if end > 0]
-        named = [way for way in ways if any(f"/{stem}".endswith(f"/{way}") for stem in stems)]
-        return bool(named) and (path[0] in HEADS or self._declares(buffer, path[0]))
-
-    def _declares(self, buffer: Buffer, head: str) -> bool:
-        """Tell whether a path's head is a module here, or a crate of the project's folder."""
-        folder = posixpath.dirname(buffer.path)
-        return not folder or head not in ("std", "core", "alloc")
+        if DECLARES.fullmatch(imported.module):
+            folder, name = posixpath.split(buffer.path)
+            stem = name.removesuffix(".rs")
+            base = folder if stem in ("mod", "lib", "main") else posixpath.join(folder, stem)
+            child = posixpath.join(base, imported.name or "")
+            return any(stem == child or stem.startswith(f"{child}/") for stem in stems)
+        path = [*parts(imported.module), *([imported.name] if imported.name else [])]
+        inner = [part for part in path if part not in HEADS]
+        if not inner or inner[0] in _STANDARD:
+            return False
+        ways = {"/".join(way) for way in (inner, inner[1:], inner[:-1], inner[1:-1]) if way}
+        return any(f"/{stem}".endswith(f"/{way}") for way in ways for stem in stems)
 
 
 def _at_top(node: Node) -> bool:

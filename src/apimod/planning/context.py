@@ -14,7 +14,7 @@ from apimod.languages.buffer import ImportNeed, ImportStyle
 from apimod.model import Endpoint
 from apimod.planning import output
 from apimod.planning.drafts import Draft, formatted
-from apimod.planning.identifiers import used_names
+from apimod.planning.identifiers import used_members, used_names
 from apimod.planning.operations import operations
 from apimod.planning.output import Output
 from apimod.planning.placing import Placing, place_roles
@@ -23,7 +23,7 @@ from apimod.render import environment, evaluate, render
 from apimod.views import FieldView, Operations, ResourceView, RoleView, Snippet
 
 if TYPE_CHECKING:
-    from apimod.codemods import Template
+    from apimod.codemods import ImportSpec, Template
     from apimod.planning.builder import Builder
     from apimod.planning.files import Files
     from apimod.planning.tools import Tools
@@ -150,19 +150,17 @@ class Context:
         body = render(env, template, values)
         if not body.strip():
             return
-        own = [
-            ImportNeed(i.module, i.name or None, i.alias or None) for i in template.front.imports
-        ]
+        own = [_need(i) for i in template.front.imports]
         requires = list(template.front.requires)
         if self.placing.store and template.role in USES_STORE:
             store = library(self.builder.codemod.root.parent, self.placing.store)
             requires += store.requires
-            own += [ImportNeed(i.module, i.name or None, i.alias or None) for i in store.imports]
+            own += map(_need, store.imports)
         auth = self.roles.get("auth")
         if template.role == "test" and auth is not None and auth.library:
             signing = library(self.builder.codemod.root.parent, auth.library)
             requires += signing.requires
-            own += [ImportNeed(i.module, i.name or None, i.alias or None) for i in signing.imports]
+            own += map(_need, signing.imports)
         enums = [
             ImportNeed(model.module, f.enum)
             for model in (self.roles.get("model"),)
@@ -215,21 +213,23 @@ class Context:
         package = builder.study.module_package(out.path)
         used = used_names(tools.syntax, text, tools.clause) - _defined(tools, out.path, text)
         own = builder.study.own_modules
-        needs = [
-            output.styled(n, package, own, self.placing.relative)
-            for n in output.needed(text, _foreign(out, builder), used)
-        ]
+        members = used_members(tools.syntax, text, tools.clause)
+        spelled = (
+            builder.way.spelled(builder, out.path, n, self.placing.relative) for n in out.offered
+        )
+        needs = output.needed((n for n in spelled if n is not None), used, members)
         if there:
             old = files.source(out.path)
             self._check_free(old, _defined(tools, out.path, text))
-            style = ImportStyle(own=own, package=package, width=self.placing.width)
+            edition = builder.way.edition(builder, out.path)
+            style = ImportStyle(own, package, width=self.placing.width, edition=edition)
             return Draft(
                 text + "\n",
                 partial(tools.formatted, path=target, root=root, whole=False),
                 lambda body: output.addition(old, tools.syntax, body, needs, style),
             )
         clause = self._package(out.path)
-        whole = builder.way.new_file(builder, out.path, clause, needs, text)
+        whole = tools.new_file(clause, needs, text, builder.project.module_path)
         fresh = frozenset((*own, *self._first_party()))
         form = partial(tools.formatted, path=target, root=root, whole=True, own=fresh)
         return Draft(whole, form)
@@ -259,8 +259,10 @@ class Context:
         return [top for top in tops if top]
 
     def _package(self, path: str) -> str:
+        from apimod.planning.roles import package_at
+
         found = (r.package for r in self.roles.values() if r is not None and r.path == path)
-        return next(found, "") or self.builder.way.package(self.builder, path)
+        return next(found, "") or package_at(self.builder.study, path)
 
     def _packages(self, outputs: dict[str, Output], files: Files) -> None:
         """Make new folders packages where their siblings are."""
@@ -301,12 +303,9 @@ def _defined(tools: Tools, path: str, text: str) -> frozenset[str]:
     return defined_names([buffer], tools.outline)
 
 
-def _foreign(out: Output, builder: Builder) -> list[ImportNeed]:
-    """Return the offers that are not of the file's own module."""
-    from apimod.planning.roles import module_of
-
-    own = module_of(builder.study, out.path)
-    return [n for n in out.offered if n.module != own]
+def _need(spec: ImportSpec) -> ImportNeed:
+    """Return what a line of a template's front matter offers."""
+    return ImportNeed(spec.module, spec.name or None, spec.alias or None, member=spec.member)
 
 
 def build_context(builder: Builder) -> Context:

@@ -82,32 +82,36 @@ def packages_of_roles(roles: dict[str, RoleView | None], path: str) -> list[Impo
 def offered_by_roles(roles: dict[str, RoleView | None], path: str) -> list[ImportNeed]:
     """Return the imports that give the symbols of the roles in other files."""
     return [
-        ImportNeed(role.modules.get(key, role.module), symbol)
+        ImportNeed(role.module, symbol)
         for role in roles.values()
-        if role is not None
+        if role is not None and role.path != path
         for key, symbol in role.symbols.items()
-        if role.paths.get(key, role.path) != path
-        and re.fullmatch(r"\w+", symbol)
-        and _on_offer(role, key)
+        if re.fullmatch(r"\w+", symbol) and _on_offer(role, key)
     ]
 
 
 def _on_offer(role: RoleView, key: str) -> bool:
     """Tell whether other files import a symbol: no table's name, no method, no handler."""
     if role.name == "routes":
-        return key in ("router", "type")
-    if role.name in ("service", "repository") and key not in ("type", "new", "interface"):
+        return key == "router"
+    if role.name in ("service", "repository") and key not in ("type", "new"):
         return role.form != "class" and role.qualifier is None
     return key not in ("table", "many")
 
 
-def needed(text: str, offered: Iterable[ImportNeed], used: frozenset[str]) -> list[ImportNeed]:
-    """Return the offered imports whose names occur in ``text``, one a name, the first offer wins."""
+def needed(
+    offered: Iterable[ImportNeed], used: frozenset[str], members: frozenset[str] = frozenset()
+) -> list[ImportNeed]:
+    """Return the offered imports whose names are ``used``, one a name, the first offer wins.
+
+    Those that only make a member known are needed where it is among the ``members``.
+    """
     out: dict[str, ImportNeed] = {}
     for need in offered:
         name = local_name(need)
-        if name in used and name not in out:
-            out[name] = need
+        key = f"{need.module} {need.name}" if name == "_" else name
+        if (name in used or (need.member and need.member in members)) and key not in out:
+            out[key] = need
     return list(out.values())
 
 

@@ -136,6 +136,7 @@ def import_style(builder: Builder, context: Context, path: str) -> ImportStyle:
         own=tuple(dict.fromkeys((*builder.study.own_modules, *_new_prefixes(builder, context)))),
         package=builder.study.module_package(path),
         width=context.placing.width,
+        edition=builder.way.edition(builder, path),
     )
 
 

@@ -105,19 +105,21 @@ def _go() -> Tools:
     )
 
 
-def _java() -> Tools:
-    from apimod.languages.identifiers import JAVA
-    from apimod.languages.java_edit import JAVA as SYNTAX
-    from apimod.languages.java_outline import JAVA_OUTLINE
+def _rust() -> Tools:
+    from apimod.languages.identifiers import RUST
+    from apimod.languages.rust_edit import RUST as SYNTAX
+    from apimod.languages.rust_outline import RUST_OUTLINE
+    from apimod.planning.output_rust import format_rust, rust_file
 
     return Tools(
-        JAVA,
+        RUST,
         SYNTAX,
-        JAVA_OUTLINE,
-        ".java",
-        lambda _package, _needs, body, _module: body + "\n",
-        lambda text, *_: text,
+        RUST_OUTLINE,
+        ".rs",
+        lambda _package, needs, body, module: rust_file(needs, body, module),
+        lambda text, path, root, *_: format_rust(text, path, root),
+        separator="::",
     )
 
 
-_MAKERS: dict[str, Callable[[], Tools]] = {"python": _python, "go": _go, "java": _java}
+_MAKERS: dict[str, Callable[[], Tools]] = {"python": _python, "go": _go, "rust": _rust}

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from apimod.planning.output import Output
     from apimod.planning.placing import Placing
     from apimod.planning.roles import Naming
-    from apimod.planning.routers import RouterView
     from apimod.planning.teach import Lesson
     from apimod.rename import Renamer
     from apimod.routes import Served
@@ -40,8 +39,6 @@ class Way:
     """Whether rows are created as they are changed, where anybody may create siblings only."""
     default_status = False
     """Whether a route that declares no status answers a creation with the framework's usual one."""
-    one_class_a_file = False
-    """Whether each class has a file of its own, whatever stands beside the entrypoint."""
     spaced_versions = False
     """Whether a blank parts a requirement's package from its version."""
 
@@ -70,11 +67,8 @@ class Way:
 
         return class_target(study, model, singular, owner)
 
-    def standing(self, builder: Builder, served: Served, op: str) -> tuple[Snippet, ...]:
-        """Return what stands at a sibling's route beside its path and its handler.
-
-        ``op`` is the operation of the new route, which the sibling's is the nearest to.
-        """
+    def standing(self, builder: Builder, served: Served) -> tuple[Snippet, ...]:
+        """Return what stands at a sibling's route beside its path and its handler."""
         from apimod.planning.operations import decorating
 
         return decorating(builder, served)
@@ -104,24 +98,6 @@ class Way:
 
         return role_beside(builder, role, naming)
 
-    def router(self, builder: Builder, home: str) -> RouterView:
-        """Return the router that the new routes hang on."""
-        from apimod.planning.routers import router_view
-
-        return router_view(builder, home)
-
-    def package(self, builder: Builder, path: str) -> str:
-        """Return the package that a new file says it belongs to."""
-        from apimod.planning.roles import package_at
-
-        return package_at(builder.study, path)
-
-    def new_file(
-        self, builder: Builder, path: str, package: str, needs: list[ImportNeed], body: str
-    ) -> str:
-        """Return a new file of a body and of what it imports."""
-        return builder.tools.new_file(package, needs, body, builder.project.module_path)
-
     def lone_home(self, builder: Builder) -> str:
         """Return the one file for everything new, where there is no sibling; ``""`` for none."""
         return ""
@@ -142,6 +118,22 @@ class Way:
         check_session(builder, placing, orm)
 
     # --- what else the plan brings ---------------------------------------------------------------
+
+    def spelled(
+        self, builder: Builder, path: str, need: ImportNeed, relative: bool
+    ) -> ImportNeed | None:
+        """Return an import as the file at ``path`` writes it; None for what is its own."""
+        from apimod.planning.output import styled
+        from apimod.planning.roles import module_of
+
+        if need.module == module_of(builder.study, path):
+            return None
+        package = builder.study.module_package(path)
+        return styled(need, package, builder.study.own_modules, relative)
+
+    def edition(self, builder: Builder, path: str) -> str:
+        """Return the version of the style by which a file's imports are sorted; ``""`` for none."""
+        return ""
 
     def caller_checks(self, placing: Placing) -> tuple[Snippet, ...]:
         """Return what stands before a handler, where the plan brings the check of callers."""
@@ -166,7 +158,7 @@ class Way:
         register(builder, context, outputs, files)
 
 
-OWN = {"python": "way_python", "go": "way_go", "java": "way_java"}
+OWN = {"rust": "way_rust", "python": "way_python", "go": "way_go"}
 """The modules of the languages that go a way of their own: each holds its ``WAY``."""
 
 

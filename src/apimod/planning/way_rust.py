@@ -1,0 +1,106 @@
+"""Rust's way: modules of functions over typed parameters; each new file is declared by its parent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from apimod.planning.way import Way
+
+if TYPE_CHECKING:
+    from apimod.conventions.siblings import Sibling
+    from apimod.conventions.study import Study
+    from apimod.planning.builder import Builder
+    from apimod.planning.context import Context
+    from apimod.planning.files import Files
+    from apimod.planning.output import Output
+    from apimod.planning.roles import Naming
+    from apimod.planning.teach import Lesson
+    from apimod.rename import Renamer
+    from apimod.routes import Served
+    from apimod.values import At
+    from apimod.views import ImportNeed, RoleView, Snippet, TargetView
+
+
+class RustWay(Way):
+    """Modules of functions, structs and enums."""
+
+    assumed_version = (1, 75)
+    follows_handlers = False
+
+    def lesson(
+        self,
+        study: Study,
+        sibling: Sibling | None,
+        words: Renamer | None,
+        param: str,
+        units: frozenset[str],
+    ) -> Lesson:
+        """Ask every question of the sibling; ``units`` are those in use."""
+        from apimod.planning.teach_typed import typed_lesson
+
+        return typed_lesson(study, sibling, words, param, units)
+
+    def target(self, study: Study, model: At, singular: str, owner: str) -> TargetView:
+        """Return what a ref points at."""
+        from apimod.planning.typed_targets import typed_target
+
+        return typed_target(study, model, singular, owner)
+
+    def standing(self, builder: Builder, served: Served) -> tuple[Snippet, ...]:
+        """Return what stands before a sibling's handler: nothing, it comes with the registration."""
+        return ()
+
+    def roles(
+        self, builder: Builder, wanted: dict[str, str], naming: Naming, home: str
+    ) -> dict[str, RoleView]:
+        """Return the layers that exist here. ``wanted`` maps each to its default path."""
+        from apimod.planning.typed_roles import typed_views
+
+        return typed_views(builder, wanted, naming, home)
+
+    def home_folder(self, builder: Builder, root: str) -> str:
+        """Return the folder of the crate's modules."""
+        from apimod.languages.rust_paths import home_of
+
+        roots = [n.at.source.path for n in builder.graph.routers if n.is_root]
+        if not roots:
+            return f"{builder.project.prefix}src/"
+        home = home_of(builder.language, builder.graph.code, roots[0])
+        package = builder.language.package_of(builder.graph.code, roots[0])
+        if package is not None and builder.graph.code.has(package.library):
+            home = package.library
+        folder = home.rpartition("/")[0]
+        return f"{folder}/" if folder else ""
+
+    def spelled(
+        self, builder: Builder, path: str, need: ImportNeed, relative: bool
+    ) -> ImportNeed | None:
+        """Return an import as the file at ``path`` writes it; None for what is its own."""
+        from apimod.languages.rust_paths import import_path, own_path
+        from apimod.source import Source
+
+        code = builder.graph.code
+        written = import_path(builder.language, code, path, need.module)
+        if written == own_path(builder.language, code, Source(path, b"")):
+            return None
+        return replace(need, module=written)
+
+    def edition(self, builder: Builder, path: str) -> str:
+        """Return the edition of the file's package."""
+        from apimod.planning.output_rust import edition_at
+
+        return edition_at(builder.space.root / path, builder.space.root)
+
+    def register(
+        self, builder: Builder, context: Context, outputs: dict[str, Output], files: Files
+    ) -> None:
+        """Plan the registration, and declare the new modules."""
+        from apimod.planning.modules_declared import declare_modules
+        from apimod.planning.registration import register
+
+        register(builder, context, outputs, files)
+        declare_modules(builder, outputs, files)
+
+
+WAY = RustWay()
