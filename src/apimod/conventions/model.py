@@ -24,6 +24,8 @@ class IdStyle:
     annotation: Snippet | None = None
     """The sibling's type for the path parameter, where it has one of its own."""
     declaration: Snippet | None = None
+    check: Snippet | None = None
+    """The siblings' own rule for a key that is sent."""
     generated: bool = False
     """The program makes the key, not the database."""
     inherited: bool = False
@@ -113,6 +115,16 @@ class ModelStyle:
     """Columns say their types in annotations; where not, each is a call with its type."""
     soft_delete: bool = False
     """Deleting a row marks it."""
+    mapped: bool = False
+    """Columns have names of their own, beside their members'."""
+    client: Snippet | None = None
+    """What holds a generated client's types and errors."""
+    module: str = ""
+    """The module that offers a model's type, where that is generated; ``""`` for its own file."""
+    plugins: tuple[Snippet, ...] = ()
+    """What the siblings do with a schema once it is made; ``{schema}`` is its name."""
+    private: str = ""
+    """What marks a member that is not to be shown."""
 
 
 @dataclass(frozen=True)
@@ -240,6 +252,47 @@ class RespondStyle:
 
 
 @dataclass(frozen=True)
+class HandlerStyle:
+    """How a handler is written, where it is a function over a request and a response."""
+
+    style: str = "function"
+    """``function`` (a declaration) or ``arrow`` (a constant that holds one)."""
+    wrap: Snippet | None = None
+    """What stands around a handler so that its failures are seen; ``{}`` is the handler."""
+    wrap_at: str = "definition"
+    """``definition``, or ``registration`` where routes wrap the handlers that they name."""
+    forward: bool = False
+    """A handler must hand on its failures itself: nothing waits for it."""
+    request: str = "req"
+    response: str = "res"
+    next: str = "next"
+    """The parameters' names."""
+    request_type: Snippet | None = None
+    response_type: Snippet | None = None
+    next_type: Snippet | None = None
+    typed_as: Snippet | None = None
+    """The type of the constant that holds a handler; then its parameters need none."""
+    returns: bool = False
+    """What it returns is annotated."""
+
+
+@dataclass(frozen=True)
+class ValidateStyle:
+    """How what is sent is checked."""
+
+    style: str = "check"
+    """``check``: handlers look at the outcome; ``parse``: they call what throws, and something else
+    answers; ``request``: middleware is given one schema with a key for each part of the request;
+    ``part``: middleware is given a schema for one part; ``rules``: middleware is a list of rules."""
+    call: Snippet | None = None
+    """The middleware, or the expression that gives what was sent: ``{schema}``, ``{part}``
+    (``body``, ``query``, ``params``), ``{input}``."""
+    parsed: str = ""
+    """Where middleware leaves what it has converted, with ``{part}``; ``""`` where it leaves nothing."""
+    status: int = 400
+
+
+@dataclass(frozen=True)
 class DocStyle:
     """What documents the endpoints."""
 
@@ -303,6 +356,10 @@ class Conventions:
     errors: ErrorStyle = field(default_factory=ErrorStyle)
     auth: AuthStyle | None = None
     respond: RespondStyle = field(default_factory=RespondStyle)
+    handler: HandlerStyle = field(default_factory=HandlerStyle)
+    validate: ValidateStyle = field(default_factory=ValidateStyle)
+    typed: bool = False
+    """The language's types are written."""
     docs: DocStyle = field(default_factory=DocStyle)
     test: TestStyle = field(default_factory=TestStyle)
     hash: Snippet | None = None

@@ -29,10 +29,15 @@ if TYPE_CHECKING:
     from apimod.planning.tools import Tools
     from apimod.source import Source
 
-KNOWN = frozenset("resource fields ops roles conv project store migration group router".split())
+KNOWN = frozenset(
+    "resource fields ops roles conv project store checker migration group router".split()
+)
 """The names that every template may use."""
 
-USES_STORE = frozenset({"repository", "service", "routes", "test"})
+USES_STORE = frozenset({"repository", "service", "controller", "routes", "test"})
+
+CHECKS = frozenset({"controller", "routes"})
+"""The roles whose templates have input checked by the validator's macros."""
 
 
 @dataclass
@@ -108,6 +113,8 @@ class Context:
         if self.placing.store:
             module = env.get_template(self.placing.store).make_module(values)
             values["store"] = module
+        checker = self._checker()
+        values["checker"] = env.get_template(checker).make_module(values) if checker else None
         outputs: dict[str, Output] = {}
         for template in self._templates():
             self._render(env, template, values, outputs)
@@ -156,6 +163,9 @@ class Context:
             store = library(self.builder.codemod.root.parent, self.placing.store)
             requires += store.requires
             own += map(_need, store.imports)
+        checker = self._checker()
+        if checker and template.role in CHECKS:
+            own += map(_need, library(self.builder.codemod.root.parent, checker).imports)
         auth = self.roles.get("auth")
         if template.role == "test" and auth is not None and auth.library:
             signing = library(self.builder.codemod.root.parent, auth.library)
@@ -195,6 +205,12 @@ class Context:
         for name, requirement in requires:
             if name in used:
                 self.requires[name] = requirement
+
+    def _checker(self) -> str:
+        """Return the template with the macros by which handlers have their input checked, or ``""``."""
+        name = f"{self.builder.codemod.name}/schema/_{self.placing.units.get('schema', '')}.j2"
+        there = (self.builder.codemod.root.parent / name).is_file()
+        return name if there else ""
 
     def _because(self, role: str) -> str:
         view = self.roles.get(role)
