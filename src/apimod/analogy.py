@@ -67,6 +67,8 @@ class Wiring:
     style: Callable[[str], ImportStyle] = lambda _: ImportStyle()
     defined: frozenset[str] | None = None
     """What the new resource's files define; a copy that needs more is left out. None: not known."""
+    marks: frozenset[str] = frozenset()
+    """Strings that stand at the sibling's routes beside their paths: the names of its rights."""
     root: str = ""
     """The project's folder with a final slash; what stands above it says nothing of a file."""
 
@@ -82,7 +84,12 @@ def wire(wiring: Wiring) -> Wired:
     }
     shared = {path: file for path, file in files.items() if path not in owned}
     ours, *others = (
-        Wires(kin, shared, {path: files[path] for path in kin.files if path in files})
+        Wires(
+            kin,
+            shared,
+            {path: files[path] for path in kin.files if path in files},
+            wiring.marks if kin is wiring.sibling else frozenset(),
+        )
         for kin in kins
     )
     names = frozenset(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tree_sitter import Node
@@ -44,7 +44,11 @@ def keep_defined(
     defined: frozenset[str],
 ) -> Kept:
     """Drop the picks that need what is not ``defined``, and those that need what they bind."""
-    gone = {name for name in ours.own_symbols if renamer.identifier(name) not in defined}
+    gone = {
+        name
+        for name in (*ours.own_symbols, *_staying(files, picks, ours))
+        if renamer.identifier(name) not in defined
+    }
     dropped: dict[tuple[str, int], tuple[File, Node, str]] = {}
     while True:
         fresh = [
@@ -75,6 +79,22 @@ def keep_defined(
         for path, found in picks.items()
     }
     return Kept(left, list(dropped.values()), frozenset(gone))
+
+
+def _staying(
+    files: Mapping[str, File], picks: Mapping[str, Sequence[Pick]], ours: Wires
+) -> Iterator[str]:
+    """Yield the names of the sibling's functions in shared files that are not copied."""
+    for path, file in files.items():
+        spans = [(n.start_byte, n.end_byte) for pick in picks.get(path, ()) for n in pick.nodes]
+        kinds = file.outline.functions | file.outline.classes
+        for bound in file.bindings:
+            closures = [v for v in bound.values if v.type in file.outline.closures]
+            if not bound.top or (bound.node.type not in kinds and not closures):
+                continue
+            start = bound.node.start_byte
+            if not any(left <= start < right for left, right in spans):
+                yield from (name for name in bound.names if ours.named(name))
 
 
 def _first_of(file: File, node: Node, names: set[str]) -> str | None:

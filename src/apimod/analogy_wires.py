@@ -39,6 +39,8 @@ class Wires:
     kin: Kin
     files: Mapping[str, File]
     own: Mapping[str, File]
+    marks: frozenset[str] = frozenset()
+    """Strings that stand for the resource wherever they are: the names of its rights."""
     symbols: set[str] = field(default_factory=set)
     members: set[str] = field(default_factory=set)
     locals: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
@@ -92,6 +94,7 @@ class Wires:
                 if each.top:
                     self.symbols.update(name for name in each.names if self.named(name))
         self.own_symbols = frozenset(self.symbols)
+        self.symbols.update(mark for mark in self.marks if self.named(mark))
 
     def _imports(self) -> None:
         folders = defaultdict(set)

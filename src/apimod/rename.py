@@ -27,6 +27,8 @@ class Spelling:
     """A string that is the noun alone: a tag, a table."""
     package: str = "snake"
     """A part of an import's path."""
+    file: str = "snake"
+    """The name of a file."""
     initialisms: frozenset[str] = frozenset()
     escape: Callable[[str], str] = str
     """What makes an identifier of a reserved word."""
@@ -64,10 +66,10 @@ class Renamer:
         )
 
     def path(self, path: str) -> str:
-        """Return a file's path with the noun exchanged: folders are packages, names are snake."""
+        """Return a file's path with the noun exchanged."""
         *folders, name = path.split("/")
         stem, dot, ending = name.partition(".")
-        new = self.exact.get(stem) or self._rename(stem, lambda _: "snake", spoken=False)
+        new = self.exact.get(stem) or self._rename(stem, lambda _: self.spelling.file, False)
         return "/".join([*map(self.module, folders), new + dot + ending])
 
     def string(self, content: str) -> str:

@@ -34,7 +34,7 @@ __all__ = [
 def local_name(need: ImportNeed) -> str:
     """Return the identifier that an import binds, as far as the need itself tells."""
     if need.alias or need.name:
-        return need.alias or need.name or ""
+        return need.alias or (need.name or "").rpartition(" ")[2]
     parts = re.split(r"/|::", need.module)
     versioned = len(parts) > 1 and re.fullmatch(r"v\d+", parts[-1]) is not None
     return parts[-2 if versioned else -1].split(".", 1)[0]
@@ -336,12 +336,20 @@ class RoleView:
     """Its functions are methods of a type that is there already, and that all resources share."""
     star: str = "*"
     """Stands before its type where an instance is handed on; ``""`` where that is done by value."""
+    offer: str = "named"
+    """How its file offers the main symbol: ``named``, ``default``, or as the ``whole`` of it."""
+    members: frozenset[str] = frozenset()
+    """The symbols that others reach through what ``qualifier`` names."""
     receiver: str = "h"
     """The name by which methods call what they belong to."""
 
     def qualified(self, name: str, here: RoleView) -> str:
         """Return how the code of ``here`` writes a name of this role's package."""
-        return name if self.module == here.module else f"{self.package}.{name}"
+        if self.module == here.module:
+            return name
+        if name in self.members and self.qualifier is not None:
+            return f"{self.qualifier}.{name}"
+        return f"{self.package}.{name}" if self.package else name
 
     def ref(self, symbol: str, here: RoleView) -> str:
         """Return how the code of ``here`` writes one of this role's symbols."""

@@ -158,6 +158,8 @@ class Study:
 
     def need(self, source: Source, name: str) -> ImportNeed | None:
         """Return the import that gives what ``name`` means at the top of a file."""
+        if self.language.files_are_modules:
+            return self.language.need(self.code, source, name)
         for binding in self.code.scopes(source).module.names.get(name, ()):
             if isinstance(binding, Imported):
                 module = self.absolute(source, binding.module)
@@ -170,6 +172,8 @@ class Study:
 
     def module(self, source: Source) -> str:
         """Return the name by which a file's module is imported."""
+        if self.language.files_are_modules:
+            return f"/{source.path}"
         return self.language.module_name(self.code, source)
 
     def module_package(self, path: str) -> str:

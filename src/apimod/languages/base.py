@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from apimod.codebase import Codebase
+    from apimod.languages.buffer import ImportNeed
     from apimod.source import Source
 
 
@@ -106,6 +107,8 @@ class Language(ABC):
     shares_modules = False
     """Whether the files of a folder bind the names of one module."""
     single_result: bool = True
+    files_are_modules = False
+    """Whether a module goes by its file's path, and each file spells that in its own way."""
     declares = False
     """Whether every parameter has a declared type."""
     overloads = False
@@ -357,6 +360,10 @@ class Language(ABC):
     def aliases(self, code: Codebase, source: Source, node: Node) -> list[str]:
         """Return further names by which other files know a function or class of a file."""
         return []
+
+    def need(self, code: Codebase, source: Source, name: str) -> ImportNeed | None:
+        """Return the import that gives another file what ``name`` means at the top of this one."""
+        return None
 
     def called_name(self, source: Source, node: Node) -> str:
         """Return the last name of an expression that stands for a function."""

@@ -106,6 +106,7 @@ class JavaScript(JavaScriptDefinitions, JavaScriptModules, JavaScriptTests, Lang
     )
     defaults = frozenset({"default"})
     fresh_fields = True
+    files_are_modules = True
 
     def __init__(self) -> None:
         self._grammars: dict[str, tree_sitter.Language] = {}

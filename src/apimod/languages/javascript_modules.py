@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from apimod.codebase import Codebase
+    from apimod.languages.buffer import ImportNeed
     from apimod.source import Source
 
 WORD = re.compile(r"[A-Za-z_]\w*")
@@ -203,6 +204,12 @@ class JavaScriptModules:
             spec = spec_of(source, inner.value)
             return Imported(spec, name) if spec else None
         return None
+
+    def need(self, code: Codebase, source: Source, name: str) -> ImportNeed | None:
+        """Return the import that gives another file what ``name`` means at the top of this one."""
+        from apimod.languages.javascript_need import need
+
+        return need(code, source, name)
 
     def called_name(self, source: Source, node: Node) -> str:
         """Return the last name of an expression, of an import in place the module's last word."""

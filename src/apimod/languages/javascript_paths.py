@@ -146,6 +146,27 @@ def _mapped(options: tuple[str, Json, str | None], spec: str) -> Iterator[str]:
         yield join(root, spec)
 
 
+def aliases_of(code: Codebase, folder: str) -> tuple[tuple[str, str], ...]:
+    """Return the prefixes that compiler settings or a package give to folders, ``("@/", "src")``."""
+    found: list[tuple[str, str]] = []
+    for above in _upwards(folder):
+        for name in ("tsconfig.json", "jsconfig.json", "tsconfig.base.json"):
+            config = join(above, name)
+            base, paths, _ = _options(code, config) if code.has(config) else ("", {}, None)
+            for pattern, targets in paths.items():
+                target = targets[0] if isinstance(targets, list) and targets else None
+                if isinstance(target, str) and pattern.endswith("/*") and target.endswith("/*"):
+                    found.append((pattern[:-1], join(base, target[:-2]).strip("/")))
+        data = read_json(code, join(above, "package.json"))
+        named = data.get("imports")
+        for pattern, target in named.items() if isinstance(named, dict) else ():
+            if isinstance(target, str) and pattern.endswith("/*") and target.endswith("/*"):
+                found.append((pattern[:-1], join(above, target[:-2]).strip("/")))
+        if data:
+            break
+    return tuple(dict.fromkeys(found))
+
+
 def _imports(code: Codebase, folder: str, spec: str) -> str | None:
     """``#name``, from ``imports`` of the package around."""
     for above in _upwards(folder):

@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+Commas = Literal["all", "es5", "none"]
+
 NAMESPACE = "* as"
 """The name of what ``import * as x`` takes from a module."""
 DEFAULT = "default"
@@ -24,7 +26,9 @@ class ScriptStyle:
     quote: str = '"'
     semicolons: bool = True
     unit: str = "  "
-    commas: Literal["all", "es5", "none"] = "all"
+    tab: int = 4
+    """How wide a tab is."""
+    commas: Commas = "all"
     width: int = 80
     spaced: bool = True
     """Blanks stand inside of an object's braces."""

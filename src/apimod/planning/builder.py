@@ -77,7 +77,7 @@ class Builder:
     @cached_property
     def tools(self) -> Tools:
         """The language's part in making text."""
-        return tools_of(self.project.language)
+        return self.way.tools(self, tools_of(self.project.language))
 
     @cached_property
     def way(self) -> Way:
@@ -100,7 +100,8 @@ class Builder:
         """What turns the sibling's words into the new ones."""
         if self.sibling is None:
             return None
-        return renamer_for(self.sibling, self.found, self.request.resource, self.tools)
+        words = renamer_for(self.sibling, self.found, self.request.resource, self.tools)
+        return self.way.spelling(self, words)
 
     @cached_property
     def target(self) -> targets.Target:

@@ -148,7 +148,7 @@ class Context:
     def _render(
         self, env: Any, template: Template, values: dict[str, Any], outputs: dict[str, Output]
     ) -> None:
-        where = template.name
+        builder, where = self.builder, template.name
         if template.front.when and not evaluate(env, template.front.when, values, where):
             return
         path = evaluate(env, template.front.to, values, where)
@@ -191,10 +191,7 @@ class Context:
             for n in s.imports
         ]
         given = [n for op in self.ops.all for s in op.params for n in s.imports]
-        offered = (
-            output.packages_of_roles if self.builder.tools.packages else output.offered_by_roles
-        )
-        symbols = offered(self.roles, path)
+        symbols = builder.way.offers(self.roles, path)
         because = evaluate(env, template.front.because, values, where)
         outputs.setdefault(path, Output(path)).add(
             body,
@@ -221,6 +218,9 @@ class Context:
     def _draft(self, out: Output, files: Files) -> Draft:
         """Return a file's text before it is formatted, or what comes to an old file's end."""
         builder, tools = self.builder, self.builder.tools
+        own_way = builder.way.draft(self, out, files)
+        if own_way is not None:
+            return own_way
         target, root = builder.space.root / out.path, builder.space.root / builder.project.path
         there = target.exists()
         if not out.path.endswith(tools.suffix):

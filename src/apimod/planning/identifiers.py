@@ -12,9 +12,11 @@ if TYPE_CHECKING:
 
     from apimod.languages.buffer import Syntax
 
-NAMES = frozenset({"identifier", "type_identifier", "package_identifier"})
 MEMBERS = frozenset({"field_identifier", "property_identifier"})
 JOINTS = (".", "::")
+NAMES = frozenset(
+    {"identifier", "type_identifier", "package_identifier", "shorthand_property_identifier"}
+)
 
 
 def used_names(syntax: Syntax, text: str, clause: str = "") -> frozenset[str]:

@@ -58,7 +58,7 @@ def _operation(builder: Builder, placing: Placing, op: str) -> OperationView:
     return OperationView(
         name=op,
         method=target.methods[op],
-        path=placing.route_path(url),
+        path=builder.way.written_path(builder, placing.route_path(url)),
         full_path=url,
         status=_status(builder, op),
         summary=summaries[op],

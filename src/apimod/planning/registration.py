@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from apimod import names
 from apimod.analogy import (
     Clone,
     Kin,
@@ -20,6 +21,7 @@ from apimod.analogy import (
     register_first,
     wire,
 )
+from apimod.analogy_file import File
 from apimod.conventions.places import parts
 from apimod.errors import NoAnchor
 from apimod.insert import add_import
@@ -33,6 +35,7 @@ from apimod.planning.target import shape
 from apimod.planning.wording import renamer_for
 from apimod.render import environment, render
 from apimod.source import Source
+from apimod.views import Case
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -101,6 +104,30 @@ def wiring(builder: Builder, context: Context, outputs: dict[str, Output]) -> Wi
         style=lambda path: import_style(builder, context, path),
         defined=_defined(builder, context, outputs),
         root=builder.study.prefix,
+        marks=_marks(builder),
+    )
+
+
+def _marks(builder: Builder) -> frozenset[str]:
+    """Return the strings at the sibling's routes that are neither paths nor the noun alone."""
+    sibling, words = builder.sibling, builder.words
+    if sibling is None or words is None or not builder.tools.marks:
+        return frozenset()
+    fragments = {
+        leaf.text
+        for served in (*sibling.operations.values(), *sibling.others)
+        for use in served.route.uses
+        if use.scope == "route"
+        for leaf in File(
+            Buffer(use.at.source, builder.tools.syntax), builder.tools.outline
+        ).leaves_in(use.at.node)
+        if leaf.kind == "string"
+    }
+    nouns = (sibling.singular, sibling.plural)
+    return frozenset(
+        text
+        for text in fragments
+        if re.fullmatch(r"[\w:.-]+", text) and names.snake(text) not in nouns
     )
 
 
@@ -132,12 +159,13 @@ def _buffers(builder: Builder) -> dict[str, Buffer]:
 
 def import_style(builder: Builder, context: Context, path: str) -> ImportStyle:
     """Return how imports are written in a file of the project."""
-    return ImportStyle(
+    style = ImportStyle(
         own=tuple(dict.fromkeys((*builder.study.own_modules, *_new_prefixes(builder, context)))),
         package=builder.study.module_package(path),
         width=context.placing.width,
         edition=builder.way.edition(builder, path),
     )
+    return builder.way.import_style(builder, style)
 
 
 def _new_prefixes(builder: Builder, context: Context) -> list[str]:
@@ -214,7 +242,8 @@ def _mount(builder: Builder, context: Context, files: Files) -> None:
         )
     path = router.at.source.path
     buffer = Buffer(builder.graph.code.source(path) or router.at.source, builder.tools.syntax)
-    alias = f"{builder.request.resource.plural}_router"
+    idents = builder.tools.identifiers
+    alias = Case(f"{builder.request.resource.plural}_router").written(idents.members)
     style = import_style(builder, context, path)
     symbol = context.placing.routes.symbols["router"]
     need = ImportNeed(context.placing.routes.module, symbol, alias)

@@ -88,6 +88,8 @@ def _path(part: Part, naming: Naming) -> str:
 
 def module_of(study: Study, path: str) -> str:
     """Return the name by which the module at ``path``, which need not exist, is imported."""
+    if study.language.files_are_modules:
+        return f"/{path}"
     found = study.code.source(path)
     if found is not None or study.code.has_folder(path.rpartition("/")[0]):
         return study.language.module_name(study.code, found or Source(path, b""))

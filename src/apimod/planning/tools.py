@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from apimod.languages.javascript_style import ScriptStyle
 from apimod.planning import output
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ class Tools:
     """The file that makes a folder a package, or ``""``."""
     clause: str = ""
     """What a file has to begin with to be one, which a piece of it lacks."""
+    script: ScriptStyle = field(default_factory=ScriptStyle)
+    """How the project's files are written, where their formatter cannot be run (JavaScript)."""
+    marks: bool = False
+    """Whether rights go by strings that stand at routes and in lists elsewhere."""
     packages: bool = False
     """Whether code imports packages, and no symbols of theirs."""
     separator: str = "."
@@ -122,4 +127,28 @@ def _rust() -> Tools:
     )
 
 
-_MAKERS: dict[str, Callable[[], Tools]] = {"python": _python, "go": _go, "rust": _rust}
+
+
+def _javascript() -> Tools:
+    from apimod.languages.identifiers import JAVASCRIPT
+    from apimod.languages.javascript_edit import JAVASCRIPT as SYNTAX
+    from apimod.languages.javascript_outline import JAVASCRIPT_OUTLINE
+
+    return Tools(
+        JAVASCRIPT,
+        SYNTAX,
+        JAVASCRIPT_OUTLINE,
+        ".js",
+        lambda _package, _needs, body, _module: body + "\n",
+        lambda text, *_: text,
+        marks=True,
+        separator="/",
+    )
+
+
+_MAKERS: dict[str, Callable[[], Tools]] = {
+    "python": _python,
+    "go": _go,
+    "javascript": _javascript,
+    "rust": _rust,
+}

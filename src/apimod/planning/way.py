@@ -10,16 +10,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from apimod.conventions.siblings import Sibling
     from apimod.conventions.study import Study
+    from apimod.languages.buffer import ImportStyle
     from apimod.pack import Unit
     from apimod.planning.builder import Builder
     from apimod.planning.context import Context
+    from apimod.planning.drafts import Draft
     from apimod.planning.files import Files
     from apimod.planning.output import Output
     from apimod.planning.placing import Placing
     from apimod.planning.roles import Naming
     from apimod.planning.teach import Lesson
+    from apimod.planning.tools import Tools
     from apimod.rename import Renamer
     from apimod.routes import Served
     from apimod.values import At
@@ -42,6 +47,14 @@ class Way:
     spaced_versions = False
     """Whether a blank parts a requirement's package from its version."""
 
+    def tools(self, builder: Builder, tools: Tools) -> Tools:
+        """Return the language's tools as the project's own files want them."""
+        return tools
+
+    def spelling(self, builder: Builder, words: Renamer) -> Renamer:
+        """Return the renamer with the cases in which the project's files are named."""
+        return words
+
     # --- what the siblings are asked -------------------------------------------------------------
 
     def param(self, singular: str) -> str:
@@ -60,6 +73,10 @@ class Way:
         from apimod.planning.teach import lesson
 
         return lesson(study, sibling, words, param, units)
+
+    def written_path(self, builder: Builder, path: str) -> str:
+        """Return a route's path, in OpenAPI form, as it is written on its router."""
+        return path
 
     def target(self, study: Study, model: At, singular: str, owner: str) -> TargetView:
         """Return what a ref points at. ``owner`` names the column of a row's owner."""
@@ -117,6 +134,20 @@ class Way:
 
         check_session(builder, placing, orm)
 
+    def offers(self, roles: dict[str, RoleView | None], path: str) -> Iterable[ImportNeed]:
+        """Return the imports that give the symbols of the roles in other files."""
+        from apimod.planning.output import offered_by_roles
+
+        return offered_by_roles(roles, path)
+
+    def import_style(self, builder: Builder, style: ImportStyle) -> ImportStyle:
+        """Return how imports are written, with what is the language's own."""
+        return style
+
+    def draft(self, context: Context, out: Output, files: Files) -> Draft | None:
+        """Return a file's text before it is formatted; None for the way of most languages."""
+        return None
+
     # --- what else the plan brings ---------------------------------------------------------------
 
     def spelled(
@@ -158,7 +189,12 @@ class Way:
         register(builder, context, outputs, files)
 
 
-OWN = {"rust": "way_rust", "python": "way_python", "go": "way_go"}
+OWN = {
+    "rust": "way_rust",
+    "python": "way_python",
+    "go": "way_go",
+    "javascript": "way_javascript",
+}
 """The modules of the languages that go a way of their own: each holds its ``WAY``."""
 
 

@@ -8,6 +8,8 @@ from apimod.planning.way import Way
 from apimod.views import ImportNeed, Snippet
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from apimod.conventions.siblings import Sibling
     from apimod.conventions.study import Study
     from apimod.pack import Unit
@@ -105,6 +107,12 @@ class GoWay(Way):
         from apimod.planning.structs_places import check_session
 
         check_session(builder, orm.name)
+
+    def offers(self, roles: dict[str, RoleView | None], path: str) -> Iterable[ImportNeed]:
+        """Return the imports of the other roles' packages."""
+        from apimod.planning.output import packages_of_roles
+
+        return packages_of_roles(roles, path)
 
     def caller_checks(self, placing: Placing) -> tuple[Snippet, ...]:
         """Return the call that stands before a handler, where the plan brings the check."""

@@ -1,0 +1,24 @@
+"""What a sibling teaches where its parts are modules: where they lie, and what each is like."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from apimod.conventions.model import Conventions
+from apimod.conventions.script_parts import script_parts
+from apimod.planning.teach import Lesson
+
+if TYPE_CHECKING:
+    from apimod.conventions.siblings import Sibling
+    from apimod.conventions.study import Study
+    from apimod.rename import Renamer
+
+
+def script_lesson(
+    study: Study, sibling: Sibling | None, words: Renamer | None, param: str, units: frozenset[str]
+) -> Lesson:
+    """Ask every question of the sibling; ``units`` are those in use."""
+    if sibling is None or words is None:
+        return Lesson(Conventions())
+    found = script_parts(study, sibling, words)
+    return Lesson(Conventions(), found)

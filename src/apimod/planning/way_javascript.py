@@ -1,0 +1,123 @@
+"""JavaScript's way: each file is a module that exports names, a default, or one object."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from apimod.planning.way import Way
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from apimod.conventions.siblings import Sibling
+    from apimod.conventions.study import Study
+    from apimod.languages.buffer import ImportStyle
+    from apimod.pack import Unit
+    from apimod.planning.builder import Builder
+    from apimod.planning.context import Context
+    from apimod.planning.drafts import Draft
+    from apimod.planning.files import Files
+    from apimod.planning.output import Output
+    from apimod.planning.placing import Placing
+    from apimod.planning.roles import Naming
+    from apimod.planning.teach import Lesson
+    from apimod.planning.tools import Tools
+    from apimod.rename import Renamer
+    from apimod.values import At
+    from apimod.views import ImportNeed, RoleView, TargetView
+
+
+class JavaScriptWay(Way):
+    """Files that are modules, of both module systems, with types or without."""
+
+    assumed_version = (18,)
+    spaced_versions = True
+    follows_handlers = False
+
+    def tools(self, builder: Builder, tools: Tools) -> Tools:
+        """Return the tools with the ending and the style of the project's files."""
+        from apimod.planning.script_style import project_tools
+
+        return project_tools(builder, tools)
+
+    def spelling(self, builder: Builder, words: Renamer) -> Renamer:
+        """Return the renamer with the cases in which the project's files are named."""
+        from apimod.planning.script_style import spelled
+
+        return spelled(builder, words)
+
+    def lesson(
+        self,
+        study: Study,
+        sibling: Sibling | None,
+        words: Renamer | None,
+        param: str,
+        units: frozenset[str],
+    ) -> Lesson:
+        """Ask every question of the sibling; ``units`` are those in use."""
+        from apimod.planning.teach_script import script_lesson
+
+        return script_lesson(study, sibling, words, param, units)
+
+    def written_path(self, builder: Builder, path: str) -> str:
+        """Return a route's path as it is written on its router: the whole of it is ``/``."""
+        table = builder.pack.by_name[builder.request.framework].table("roles")
+        pattern = str(table.get("path_param", "{{{}}}"))
+        return re.sub(r"\{(\w+)\}", lambda found: pattern.format(found[1]), path) or "/"
+
+    def target(self, study: Study, model: At, singular: str, owner: str) -> TargetView:
+        """Return what a ref points at."""
+        from apimod.planning.fields import class_target
+
+        return class_target(study, model, singular, owner)
+
+    def roles(
+        self, builder: Builder, wanted: dict[str, str], naming: Naming, home: str
+    ) -> dict[str, RoleView]:
+        """Return the layers that exist here. ``wanted`` maps each to its default path."""
+        from apimod.planning.script_roles import script_views
+
+        return script_views(builder, wanted, naming, home)
+
+    def role_beside(
+        self,
+        builder: Builder,
+        role: str,
+        unit: str,
+        routes: RoleView | None,
+        naming: Naming,
+        home: str,
+    ) -> RoleView | None:
+        """Return the role of tests, of a new database or of a new check of callers."""
+        from apimod.planning.script_roles import script_beside
+
+        return script_beside(builder, role, unit, naming)
+
+    def check_session(self, builder: Builder, placing: Placing, orm: Unit) -> None:
+        """Stores reach their database by a name that they import, or by the library itself."""
+
+    def with_tests(self, builder: Builder, placing: Placing, taught: Any) -> Any:
+        """Leave the conventions: a test imports the application."""
+        return taught
+
+    def offers(self, roles: dict[str, RoleView | None], path: str) -> Iterable[ImportNeed]:
+        """Return the imports that give the symbols of the roles in other files."""
+        from apimod.planning.script_roles import offered
+
+        return offered(roles, path)
+
+    def import_style(self, builder: Builder, style: ImportStyle) -> ImportStyle:
+        """Return how imports are written, with the project's habits."""
+        from dataclasses import replace
+
+        return replace(style, script=builder.tools.script)
+
+    def draft(self, context: Context, out: Output, files: Files) -> Draft | None:
+        """Return the text of a new file, or what comes to an old one, in the project's style."""
+        from apimod.planning.script_output import draft
+
+        return draft(context, out, files)
+
+
+WAY = JavaScriptWay()
