@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -269,3 +271,38 @@ def test_go_mod_gains_exactly_one(paths: list[str], layout: str, end: str) -> No
     assert sorted(names) == sorted([*paths, "m.m/m"])
     if paths == sorted(paths):
         assert names == sorted(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "group", "expected"),
+    [
+        (
+            '{\n  "name": "a",\n  "dependencies": {\n    "express": "^5.0.0",\n    "zod": "^4.0.0"\n  }\n}\n',
+            "main",
+            '{\n  "name": "a",\n  "dependencies": {\n    "express": "^5.0.0",\n    "m": "^2.0.0",\n'
+            '    "zod": "^4.0.0"\n  }\n}\n',
+        ),
+        (
+            '{\n\t"dependencies": {\n\t\t"express": "^5.0.0"\n\t}\n}\n',
+            "main",
+            '{\n\t"dependencies": {\n\t\t"express": "^5.0.0",\n\t\t"m": "^2.0.0"\n\t}\n}\n',
+        ),
+        (
+            '{\n  "dependencies": {\n    "express": "^5.0.0"\n  }\n}\n',
+            "dev",
+            '{\n  "dependencies": {\n    "express": "^5.0.0"\n  },\n  "devDependencies": {\n'
+            '    "m": "^2.0.0"\n  }\n}\n',
+        ),
+        ('{\n  "name": "a"\n}\n', "main",
+         '{\n  "dependencies": {\n    "m": "^2.0.0"\n  },\n  "name": "a"\n}\n'),
+        ('{"dependencies":{"a":"1","z":"2"}}', "main",
+         '{"dependencies":{"a":"1", "m": "^2.0.0","z":"2"}}'),
+        ('{\n  "dependencies": {\n  }\n}\n', "main",
+         '{\n  "dependencies": {\n    "m": "^2.0.0"\n  }\n}\n'),
+    ],
+)  # fmt: skip
+def test_scripts_manifests(text: str, group: Group, expected: str) -> None:
+    new = added("package.json", text, "m", "^2.0.0", group)
+    json.loads(new)
+    assert new == expected
+    assert added("package.json", new, "m", "^2.0.0", group) == new

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from apimod.errors import Refused
-from apimod.manifests import gomod_edit, names, pyproject_edit, requirement_edit
+from apimod.manifests import gomod_edit, names, package_edit, pyproject_edit, requirement_edit
 from apimod.manifests.model import Group, normalise
 from apimod.manifests.reading import read_file
 from apimod.manifests.requirements import is_compiled
@@ -37,6 +37,8 @@ def add_dependency(
     match PurePosixPath(file).name:
         case "go.mod":
             return gomod_edit.add(text, file, name, constraint)
+        case "package.json":
+            return package_edit.add(text, file, name, constraint, group)
         case "pyproject.toml" | "Pipfile":
             return pyproject_edit.add(text, file, name, constraint, group)
         case "setup.cfg":
@@ -65,7 +67,7 @@ def _rank(project: Project, file: str, group: Group) -> int:
     name = PurePosixPath(file).name
     text = project.text(file)
     declared = read_file(text, file)
-    if name == "go.mod":
+    if name in ("go.mod", "package.json"):
         return 0
     if name in ("pyproject.toml", "Pipfile"):
         if any(d.group == group for d in declared):

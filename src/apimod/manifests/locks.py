@@ -106,6 +106,8 @@ def lock_command(project: Project, file: str = "") -> Lock | None:
         return Lock(("go", "mod", "tidy"), project.path)
     if manager == "cargo":
         return Lock(("cargo", "generate-lockfile"), project.path)
+    if project.language == "javascript":
+        return Lock((manager or "npm", "install"), folder_of(shown) if shown else project.path)
     lock = _lock_file(project)
     if lock:
         return Lock(_LOCKS[PurePosixPath(lock).name][1], folder_of(lock))

@@ -10,6 +10,7 @@ from apimod.errors import Refused
 from apimod.insertion import Insertion
 from apimod.manifests import (
     Dependency,
+    Group,
     Lock,
     add_dependency,
     dependencies,
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from apimod.planning.builder import Builder
     from apimod.planning.context import Context
     from apimod.planning.files import Files
+
+
+Wanted = tuple[str, str, str, Group]
+"""A manifest, a package, the constraint, and whether it is for development only."""
 
 
 def declare(builder: Builder, context: Context, files: Files) -> tuple[bool, Lock | None]:
@@ -39,17 +44,24 @@ def declare(builder: Builder, context: Context, files: Files) -> tuple[bool, Loc
         if any(_brought(declared, other) for other in others):
             continue
         package, constraint = split(requirement, spaced=spaced)
-        plain = package if spaced else normalise(re.sub(r"\[.*\]", "", package))
+        plain = builder.way.declared_name(package)
         extras = "[" in package and not spaced
         if plain not in present or (extras and not _has_extra(builder, plain, package)):
             lacking.append((package, constraint, name))
     manifest = manifest_for(project)
-    for package, constraint, name in lacking:
+    for package, written, name in lacking:
+        constraint, _, dev = written.partition(" dev")
         because = f"the new code uses {name}"
         if not manifest:
             context.notes.append(f"install {package}{constraint}: {because}")
             continue
-        _declare(builder, context, files, (manifest, package, constraint), because)
+        wanted: Wanted = (
+            manifest,
+            package,
+            constraint,
+            "dev" if dev or written == "dev" else "main",
+        )
+        _declare(builder, context, files, wanted, because)
     changed = manifest in files.changed
     return changed, lock_command(project, manifest) if changed else None
 
@@ -58,13 +70,13 @@ def _declare(
     builder: Builder,
     context: Context,
     files: Files,
-    wanted: tuple[str, str, str],
+    wanted: Wanted,
     because: str,
 ) -> None:
-    manifest, package, constraint = wanted
+    manifest, package, constraint, group = wanted
     text = files.source(manifest).data.decode("utf-8")
     try:
-        made = add_dependency(manifest, text, package, constraint)
+        made = add_dependency(manifest, text, package, constraint, group)
     except Refused as error:
         context.notes.append(
             f"add {package}{constraint} to {manifest} by hand ({error.what}): {because}"

@@ -55,6 +55,12 @@ class Way:
         """Return the renamer with the cases in which the project's files are named."""
         return words
 
+    def declared_name(self, package: str) -> str:
+        """Return the name by which manifests' dependencies are known, of a package as required."""
+        from apimod.manifests import normalise
+
+        return normalise(package.partition("[")[0])
+
     # --- what the siblings are asked -------------------------------------------------------------
 
     def param(self, singular: str) -> str:

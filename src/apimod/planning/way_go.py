@@ -32,6 +32,10 @@ class GoWay(Way):
     assumed_version = (1, 22)
     spaced_versions = True
 
+    def declared_name(self, package: str) -> str:
+        """Return a module's path as it is."""
+        return package
+
     def lesson(
         self,
         study: Study,
