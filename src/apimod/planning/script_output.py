@@ -38,7 +38,7 @@ def draft(context: Context, out: Output, files: Files) -> Draft | None:
     used = used_names(JAVASCRIPT, body) - _own(body)
     offers = [n for n in out.offered if n.module != f"/{out.path}"]
     typed = out.path.endswith(("ts", "tsx"))
-    needs = needed(body, [n for n in offers if typed or not _is_type(n)], used)
+    needs = needed((n for n in offers if typed or not _is_type(n)), used)
     imports = ImportStyle(script=style, width=style.width)
     if (builder.space.root / out.path).exists():
         old = files.source(out.path)

@@ -127,8 +127,6 @@ def _rust() -> Tools:
     )
 
 
-
-
 def _javascript() -> Tools:
     from apimod.languages.identifiers import JAVASCRIPT
     from apimod.languages.javascript_edit import JAVASCRIPT as SYNTAX
