@@ -7,6 +7,7 @@ project are ``Snippet``s: they print as code, and carry the imports that they ne
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -334,6 +335,20 @@ class RoleView:
     """The template with the macros that tests of this role's work take; ``""`` where there is none."""
     joins: bool = False
     """Its functions are methods of a type that is there already, and that all resources share."""
+    paths: Symbols = field(default_factory=Symbols)
+    """The files of its symbols, where each class has one of its own."""
+    modules: Mapping[str, str] = field(default_factory=dict)
+    """The modules of those symbols that are not in the role's own."""
+    annotations: tuple[Snippet, ...] = ()
+    """What stands above the sibling's class beside what its template writes itself."""
+    inject: str = "constructor"
+    """How its class is handed what it holds: by a ``constructor`` that it writes, by one that is
+    ``generated``, or into each ``field``, above which ``mark`` stands."""
+    mark: Snippet | None = None
+    accessors: bool = True
+    """Its class writes out what reads and sets its members; else one of ``annotations`` makes it."""
+    returns: str = ""
+    """What handlers give back: ``body``, or ``wrapped`` in what carries the status."""
     star: str = "*"
     """Stands before its type where an instance is handed on; ``""`` where that is done by value."""
     offer: str = "named"

@@ -143,6 +143,8 @@ def _declarations(cls: Node) -> Iterator[Node]:
             left = inner.child_by_field_name("left")
             if inner.type == "assignment" and left is not None and left.type == "identifier":
                 yield inner
+        elif child.type == "field_declaration":
+            yield child
         elif child.type == "field_declaration_list":
             yield from (c for c in child.named_children if c.type == "field_declaration")
 
@@ -153,5 +155,6 @@ def _parts(source: Source, node: Node) -> tuple[list[str], str]:
     if node.type == "assignment":
         left = node.child_by_field_name("left")
         return ([source.text(left)] if left is not None else []), written
-    names = [source.text(n) for n in node.children_by_field_name("name")]
+    holders = node.children_by_field_name("declarator") or [node]
+    names = [source.text(n) for h in holders for n in h.children_by_field_name("name")]
     return names or [written.lstrip("*").rpartition(".")[2]], written

@@ -44,6 +44,10 @@ class Study:
     paths: tuple[str, ...]
     sql: tuple[str, ...] = ()
     """The texts of the project's SQL files."""
+    tests: tuple[str, ...] = ()
+    """The project's files of tests."""
+    settings_texts: tuple[str, ...] = ()
+    """The texts of the files, in no language, that hold its settings."""
     evidence: list[Evidence] = field(default_factory=list)
     _types: dict[str, frozenset[str]] = field(default_factory=dict)
 
@@ -168,7 +172,20 @@ class Study:
                 return ImportNeed(module, binding.name, name if name != binding.name else None)
             if isinstance(binding, Defined | Assigned):
                 return ImportNeed(self.module(source), name)
-        return None
+        return self._seen(source, name)
+
+    def _seen(self, source: Source, name: str) -> ImportNeed | None:
+        """Return the import of what a file sees without one; None where it may be several."""
+        from apimod.languages.base import ExternalRef, Found
+
+        found = self.language.visible(self.code, source, name)
+        needs = set()
+        for one in found:
+            if isinstance(one, Found) and isinstance(one.binding, Defined):
+                needs.add(ImportNeed(self.module(one.source), name))
+            elif isinstance(one, ExternalRef):
+                needs.add(ImportNeed(one.name.rpartition(".")[0], name))
+        return needs.pop() if len(needs) == 1 else None
 
     def module(self, source: Source) -> str:
         """Return the name by which a file's module is imported."""

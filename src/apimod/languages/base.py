@@ -321,6 +321,10 @@ class Language(ABC):
     def exported(self, code: Codebase, module: str, name: str) -> list[Target]:
         """Return what a module offers under a name; nothing where it offers none."""
 
+    def visible(self, code: Codebase, source: Source, name: str) -> list[Target]:
+        """Return what a name means in a file that need not import it, elsewhere it must be."""
+        return []
+
     def offered(self, code: Codebase, module: str) -> list[str]:
         """Return the names under which a module offers something, where it says which."""
         return []

@@ -169,9 +169,18 @@ class Jvm(Language):
     def outside(self, code: Codebase, source: Source, name: str) -> list[Target]:
         return packages(code).outside(source, name)
 
+    def visible(self, code: Codebase, source: Source, name: str) -> list[Target]:
+        """Return what a file of a package, or with an import of all of another, sees by a name."""
+        found = packages(code).outside(source, name) if name[:1].isupper() else []
+        return [t for t in found if not str(getattr(t, "name", "")).startswith("java.lang.")]
+
     def module_name(self, code: Codebase, source: Source) -> str:
-        """Return the package of a file."""
-        return packages(code).package_of.get(source.path, "")
+        """Return the package of a file, which need not exist."""
+        return packages(code).package_at(source.path)
+
+    def module_below(self, module: str, folder: str) -> str:
+        """Return the package in a folder below another's."""
+        return f"{module}.{folder}" if module else folder
 
     def implementations(self, code: Codebase, source: Source, cls: Node) -> Iterator[Found]:
         """Yield the classes that are written to extend or implement one."""

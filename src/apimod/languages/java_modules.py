@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from apimod.languages.base import ExternalRef, Found, ModuleRef, Target
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from apimod.codebase import Codebase
     from apimod.source import Source
 
+ROOTS = ("src/main/java", "src/test/java", "src/main/kotlin", "src/test/kotlin")
+"""Where the folders of packages begin, where no file shows it."""
 PACKAGE = re.compile(rb"^[ \t]*package[ \t]+([\w.`]+)", re.MULTILINE)
 HEADS = frozenset(
     {"java", "javax", "jakarta", "org", "com", "io", "net", "kotlin", "kotlinx", "dev", "reactor"}
@@ -52,6 +55,29 @@ class Packages:
             for package in self.files
             for end in [i for i, c in enumerate(package) if c == "."]
         } | set(self.files)
+
+    def package_at(self, path: str) -> str:
+        """Return the package of a file; of one that does not exist, by the folders around it."""
+        if path in self.package_of:
+            return self.package_of[path]
+        folder = path.rpartition("/")[0]
+        below: list[str] = []
+        while folder:
+            if folder in self._folders:
+                return ".".join(filter(None, (self._folders[folder], *reversed(below))))
+            if folder.endswith(ROOTS):
+                break
+            folder, _, last = folder.rpartition("/")
+            below.append(last)
+        return ".".join(reversed(below))
+
+    @cached_property
+    def _folders(self) -> dict[str, str]:
+        """The package that the files of each folder declare."""
+        out: dict[str, str] = {}
+        for path, package in self.package_of.items():
+            out.setdefault(path.rpartition("/")[0], package)
+        return out
 
     def exported(self, package: str, name: str, near: str = "") -> list[Target]:
         """Return what a package binds under a name; of several modules, the nearest one's."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from apimod.conventions.siblings import Sibling, choose, siblings
 from apimod.conventions.study import Study
 from apimod.errors import Refused
+from apimod.languages import SETTINGS
 from apimod.model import Create, Edit, Evidence, Insert, Plan, Request
 from apimod.planning import target as targets
 from apimod.planning.context import Context, build_context
@@ -64,6 +65,10 @@ class Builder:
             codemod=self.codemod,
             prefix=self.project.prefix,
             paths=tuple(p for p in self.project.sources if not self.project.is_test(p)),
+            tests=tuple(p for p in self.project.sources if self.project.is_test(p)),
+            settings_texts=tuple(
+                self.project.text(p) for p in self.project.files if p.endswith(SETTINGS)
+            ),
             sql=tuple(self.project.text(p) for p in self.project.files if p.endswith(".sql")),
         )
 

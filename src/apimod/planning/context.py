@@ -245,7 +245,7 @@ class Context:
                 lambda body: output.addition(old, tools.syntax, body, needs, style),
             )
         clause = self._package(out.path)
-        whole = tools.new_file(clause, needs, text, builder.project.module_path)
+        whole = builder.way.new_file(builder, out.path, clause, needs, text)
         fresh = frozenset((*own, *self._first_party()))
         form = partial(tools.formatted, path=target, root=root, whole=True, own=fresh)
         return Draft(whole, form)
@@ -275,10 +275,8 @@ class Context:
         return [top for top in tops if top]
 
     def _package(self, path: str) -> str:
-        from apimod.planning.roles import package_at
-
         found = (r.package for r in self.roles.values() if r is not None and r.path == path)
-        return next(found, "") or package_at(self.builder.study, path)
+        return next(found, "") or self.builder.way.package(self.builder, path)
 
     def _packages(self, outputs: dict[str, Output], files: Files) -> None:
         """Make new folders packages where their siblings are."""

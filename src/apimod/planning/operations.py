@@ -53,7 +53,7 @@ def _operation(builder: Builder, placing: Placing, op: str) -> OperationView:
         "update": f"Update {names.article(one)} {one}",
         "delete": f"Delete {names.article(one)} {one}",
     }
-    decorators = (*_decorators(builder, served), *builder.way.caller_checks(placing))
+    decorators = (*_decorators(builder, served, op), *builder.way.caller_checks(placing))
     limited = any(s.text.startswith("@") for s in decorators)
     return OperationView(
         name=op,
@@ -182,11 +182,11 @@ def _name(name: str, words: Renamer) -> str:
     return words.identifier(name) if words.mentions(name) else name
 
 
-def _decorators(builder: Builder, served: Served | None) -> tuple[Snippet, ...]:
+def _decorators(builder: Builder, served: Served | None, op: str) -> tuple[Snippet, ...]:
     """Return what stands at the sibling's route beside its path: guards, and rate limits."""
     if served is None or served.handler is None:
         return ()
-    return builder.way.standing(builder, served)
+    return builder.way.standing(builder, served, op)
 
 
 def decorating(builder: Builder, served: Served) -> tuple[Snippet, ...]:

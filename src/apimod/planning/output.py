@@ -82,19 +82,21 @@ def packages_of_roles(roles: dict[str, RoleView | None], path: str) -> list[Impo
 def offered_by_roles(roles: dict[str, RoleView | None], path: str) -> list[ImportNeed]:
     """Return the imports that give the symbols of the roles in other files."""
     return [
-        ImportNeed(role.module, symbol)
+        ImportNeed(role.modules.get(key, role.module), symbol)
         for role in roles.values()
-        if role is not None and role.path != path
+        if role is not None
         for key, symbol in role.symbols.items()
-        if re.fullmatch(r"\w+", symbol) and _on_offer(role, key)
+        if role.paths.get(key, role.path) != path
+        and re.fullmatch(r"\w+", symbol)
+        and _on_offer(role, key)
     ]
 
 
 def _on_offer(role: RoleView, key: str) -> bool:
     """Tell whether other files import a symbol: no table's name, no method, no handler."""
     if role.name == "routes":
-        return key == "router"
-    if role.name in ("service", "repository") and key not in ("type", "new"):
+        return key in ("router", "type")
+    if role.name in ("service", "repository") and key not in ("type", "new", "interface"):
         return role.form != "class" and role.qualifier is None
     return key not in ("table", "many")
 

@@ -15,7 +15,7 @@ from apimod.planning.existing import model_role
 from apimod.planning.output import snippets
 from apimod.planning.resource import check_language
 from apimod.planning.roles import Naming, folder_of, module_of
-from apimod.planning.routers import RouterView, router_view
+from apimod.planning.routers import RouterView
 from apimod.views import Case, RoleView, Symbols
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def place_roles(builder: Builder) -> Placing:
         placing.store = store
     placing.relative = _relative(builder)
     placing.width = _width(builder)
-    placing.router = router_view(builder, home)
+    placing.router = builder.way.router(builder, home)
     return placing
 
 
@@ -212,7 +212,9 @@ def _exists(builder: Builder, role: Role, units: dict[str, str]) -> bool:
     orm_used = builder.stores
     match role.when:
         case "sibling":
-            return role.name in builder.lesson.parts
+            framework = builder.pack.by_name[builder.request.framework]
+            always = role.name in framework.names("roles", "always")
+            return always or role.name in builder.lesson.parts
         case "in-use":
             return units[role.name] in used and (role.kind != "migration" or orm_used)
         case "asked":
@@ -225,7 +227,7 @@ def _exists(builder: Builder, role: Role, units: dict[str, str]) -> bool:
 def _home(builder: Builder) -> str:
     """Return the one file for everything new, where the siblings stand beside the entrypoint."""
     part = builder.lesson.parts.get("routes")
-    if part is None:
+    if part is None or builder.way.one_class_a_file:
         return builder.way.lone_home(builder)
     roots = {n.at.source.path for n in builder.graph.routers if n.is_root}
     if part.path not in roots:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from apimod import names
 from apimod.conventions.anatomy import Anatomy
+from apimod.conventions.beans import Beans
 from apimod.conventions.columns import (
     Column,
     columns,
@@ -59,6 +60,8 @@ class Lesson:
     """What the full paths begin with that documented ones leave out."""
     anatomy: Anatomy = field(default_factory=Anatomy)
     """How the sibling is built, where it is structs and functions."""
+    beans: Beans = field(default_factory=Beans)
+    """How it is built, where each part is a class that is handed to the one above."""
     bodies: dict[str, At] = field(default_factory=dict)
     """The types that requests are read into there: create, update, query."""
     read: At | None = None

@@ -144,9 +144,25 @@ def _javascript() -> Tools:
     )
 
 
+def _java() -> Tools:
+    from apimod.languages.identifiers import JAVA
+    from apimod.languages.java_edit import JAVA as SYNTAX
+    from apimod.languages.java_outline import JAVA_OUTLINE
+
+    return Tools(
+        JAVA,
+        SYNTAX,
+        JAVA_OUTLINE,
+        ".java",
+        lambda _package, _needs, body, _module: body + "\n",
+        lambda text, *_: text,
+    )
+
+
 _MAKERS: dict[str, Callable[[], Tools]] = {
     "python": _python,
     "go": _go,
     "javascript": _javascript,
     "rust": _rust,
+    "java": _java,
 }

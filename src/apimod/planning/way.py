@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from apimod.planning.output import Output
     from apimod.planning.placing import Placing
     from apimod.planning.roles import Naming
+    from apimod.planning.routers import RouterView
     from apimod.planning.teach import Lesson
     from apimod.planning.tools import Tools
     from apimod.rename import Renamer
@@ -44,6 +45,8 @@ class Way:
     """Whether rows are created as they are changed, where anybody may create siblings only."""
     default_status = False
     """Whether a route that declares no status answers a creation with the framework's usual one."""
+    one_class_a_file = False
+    """Whether each class has a file of its own, whatever stands beside the entrypoint."""
     spaced_versions = False
     """Whether a blank parts a requirement's package from its version."""
 
@@ -90,8 +93,11 @@ class Way:
 
         return class_target(study, model, singular, owner)
 
-    def standing(self, builder: Builder, served: Served) -> tuple[Snippet, ...]:
-        """Return what stands at a sibling's route beside its path and its handler."""
+    def standing(self, builder: Builder, served: Served, op: str) -> tuple[Snippet, ...]:
+        """Return what stands at a sibling's route beside its path and its handler.
+
+        ``op`` is the operation of the new route, which the sibling's is the nearest to.
+        """
         from apimod.planning.operations import decorating
 
         return decorating(builder, served)
@@ -120,6 +126,24 @@ class Way:
         from apimod.planning.placing import role_beside
 
         return role_beside(builder, role, naming)
+
+    def router(self, builder: Builder, home: str) -> RouterView:
+        """Return the router that the new routes hang on."""
+        from apimod.planning.routers import router_view
+
+        return router_view(builder, home)
+
+    def package(self, builder: Builder, path: str) -> str:
+        """Return the package that a new file says it belongs to."""
+        from apimod.planning.roles import package_at
+
+        return package_at(builder.study, path)
+
+    def new_file(
+        self, builder: Builder, path: str, package: str, needs: list[ImportNeed], body: str
+    ) -> str:
+        """Return a new file of a body and of what it imports."""
+        return builder.tools.new_file(package, needs, body, builder.project.module_path)
 
     def lone_home(self, builder: Builder) -> str:
         """Return the one file for everything new, where there is no sibling; ``""`` for none."""
@@ -200,6 +224,7 @@ OWN = {
     "python": "way_python",
     "go": "way_go",
     "javascript": "way_javascript",
+    "java": "way_java",
 }
 """The modules of the languages that go a way of their own: each holds its ``WAY``."""
 

@@ -55,7 +55,7 @@ class GoWay(Way):
 
         return struct_target(study, model, singular)
 
-    def standing(self, builder: Builder, served: Served) -> tuple[Snippet, ...]:
+    def standing(self, builder: Builder, served: Served, op: str) -> tuple[Snippet, ...]:
         """Return what stands before a sibling's handler."""
         from apimod.planning.standing import standing_before
 
