@@ -6,7 +6,16 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from apimod.errors import Refused
-from apimod.manifests import gomod_edit, names, package_edit, pyproject_edit, requirement_edit
+from apimod.manifests import (
+    gomod_edit,
+    gradle_edit,
+    jvm,
+    maven_edit,
+    names,
+    package_edit,
+    pyproject_edit,
+    requirement_edit,
+)
 from apimod.manifests.model import Group, normalise
 from apimod.manifests.reading import read_file
 from apimod.manifests.requirements import is_compiled
@@ -23,9 +32,11 @@ def add_dependency(
     """Return the insertions that declare ``name``; none if ``file`` declares it already.
 
     ``name`` may carry extras (``name[extra]``); ``constraint`` is PEP 440's (``>=2.8``) in Python
-    and a version (``v1.9.0``) in Go. Raises Refused, with the line to add, where it can't be done
-    by insertions into a literal list.
+    and a version (``v1.9.0``) in Go and for the JVM. Raises Refused, with the line to add, where it
+    can't be done by insertions into a literal list.
     """
+    if PurePosixPath(file).name in jvm.NAMES:
+        return _into_build(file, text, name, constraint)
     python = PurePosixPath(file).name != "go.mod"
     plain = normalise(bare_name(name)) if python else name
     if any(
@@ -53,6 +64,16 @@ def add_dependency(
     )
 
 
+def _into_build(file: str, text: str, name: str, version: str) -> list[Insertion]:
+    """Declare ``group:artifact``, or ``group:artifact@scope``, in a build file."""
+    whole, _, scope = name.partition("@")
+    if any(d.name == normalise(whole) and d.group == "main" for d in read_file(text, file)):
+        return []
+    if file.endswith(".xml"):
+        return maven_edit.add(text, file, whole, version, scope)
+    return gradle_edit.add(text, file, whole, version, scope)
+
+
 def manifest_for(project: Project, group: Group = "main") -> str:
     """Return the manifest that a further dependency belongs into; ``""`` if there is none."""
     ranked = sorted((_rank(project, file, group), file) for file in project.manifests)
@@ -67,7 +88,7 @@ def _rank(project: Project, file: str, group: Group) -> int:
     name = PurePosixPath(file).name
     text = project.text(file)
     declared = read_file(text, file)
-    if name in ("go.mod", "package.json"):
+    if name in ("go.mod", "package.json", *jvm.NAMES):
         return 0
     if name in ("pyproject.toml", "Pipfile"):
         if any(d.group == group for d in declared):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from apimod.manifests import jvm_versions
 from apimod.manifests.model import Dependency, Group, line_at, normalise
 from apimod.manifests.toml import parse, table
 from apimod.paths import folder_of, join
@@ -41,13 +42,18 @@ def dependencies(text: str, file: str) -> Iterator[Dependency]:
 
 def inherited(root: Path, file: str) -> Iterator[Dependency]:
     """Yield what the build files above declare for a module: a parent, a build of several."""
-    seen = {file}
-    while (above := _above(root, file)) is not None and above not in seen:
-        seen.add(above)
+    for above in files_above(root, file):
         text = _read(root / above)
         if above.endswith("pom.xml") or SHARED.search(text):
             yield from dependencies(text, above)
-        file = above
+
+
+def files_above(root: Path, file: str) -> list[str]:
+    """Return the build files that a module inherits from, the nearest first."""
+    out = [file]
+    while (above := _above(root, out[-1])) is not None and above not in out:
+        out.append(above)
+    return out[1:]
 
 
 def completed(root: Path, found: list[Dependency], manifests: tuple[str, ...]) -> list[Dependency]:
@@ -58,7 +64,9 @@ def completed(root: Path, found: list[Dependency], manifests: tuple[str, ...]) -
             if one.name not in known:
                 known.add(one.name)
                 found.append(one)
-    return [_from_catalog(root, d) for d in found]
+    files = [f for file in manifests for f in (file, *files_above(root, file))]
+    named = [_from_catalog(root, d) for d in found]
+    return jvm_versions.completed(root, named, list(dict.fromkeys(files)))
 
 
 def name(text: str, file: str) -> str:

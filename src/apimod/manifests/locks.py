@@ -108,6 +108,8 @@ def lock_command(project: Project, file: str = "") -> Lock | None:
         return Lock(("cargo", "generate-lockfile"), project.path)
     if project.language == "javascript":
         return Lock((manager or "npm", "install"), folder_of(shown) if shown else project.path)
+    if manager in ("maven", "gradle"):
+        return None
     lock = _lock_file(project)
     if lock:
         return Lock(_LOCKS[PurePosixPath(lock).name][1], folder_of(lock))

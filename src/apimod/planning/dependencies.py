@@ -63,7 +63,8 @@ def declare(builder: Builder, context: Context, files: Files) -> tuple[bool, Loc
         )
         _declare(builder, context, files, wanted, because)
     changed = manifest in files.changed
-    return changed, lock_command(project, manifest) if changed else None
+    lock = lock_command(project, manifest) if changed else None
+    return lock is not None, lock
 
 
 def _declare(

@@ -44,13 +44,10 @@ def language_version(builder: Builder) -> tuple[int, ...]:
     """Return the oldest version of the language that the project's manifests allow."""
     for file in builder.project.manifests:
         text = builder.project.text(file)
-        found = re.search(
-            r"^[ \t]*(?:requires-python|python_requires|python|go)\s*=?\s*[\"']?[>=^~ ]*(\d+)\.(\d+)",
-            text,
-            re.MULTILINE,
-        )
-        if found:
-            return int(found[1]), int(found[2])
+        for pattern in builder.way.stated_versions:
+            found = re.search(pattern, text, re.MULTILINE)
+            if found:
+                return tuple(int(part) for part in found.groups())
     return builder.way.assumed_version
 
 

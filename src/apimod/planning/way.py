@@ -37,6 +37,10 @@ class Way:
 
     assumed_version: tuple[int, ...] = (0,)
     """The version of the language where no manifest says one."""
+    stated_versions: tuple[str, ...] = (
+        r"^[ \t]*(?:requires-python|python_requires|python|go)\s*=?\s*[\"']?[>=^~ ]*(\d+)\.(\d+)",
+    )
+    """How manifests say the version of the language: the groups are its numbers."""
     over_existing = False
     """Whether endpoints can be made over a model that is there."""
     follows_handlers = True

@@ -28,7 +28,19 @@ class JavaWay(Way):
     """Classes, one a file."""
 
     assumed_version = (17,)
+    stated_versions = (
+        r"<(?:java\.version|maven\.compiler\.(?:release|source))>\s*(?:1\.)?(\d+)",
+        r"JavaLanguageVersion\.of\(\s*(\d+)",
+        r"sourceCompatibility\s*=\s*(?:JavaVersion\.VERSION_(?:1_)?|[\"']?(?:1\.)?)(\d+)",
+    )
     one_class_a_file = True
+    spaced_versions = True
+
+    def declared_name(self, package: str) -> str:
+        """Return the group and the artifact, without the scope behind them."""
+        from apimod.manifests import normalise
+
+        return normalise(package.partition("@")[0])
 
     def lesson(
         self,

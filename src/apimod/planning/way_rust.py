@@ -47,7 +47,7 @@ class RustWay(Way):
 
         return typed_target(study, model, singular, owner)
 
-    def standing(self, builder: Builder, served: Served) -> tuple[Snippet, ...]:
+    def standing(self, builder: Builder, served: Served, op: str) -> tuple[Snippet, ...]:
         """Return what stands before a sibling's handler: nothing, it comes with the registration."""
         return ()
 
