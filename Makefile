@@ -9,13 +9,14 @@ BIN := $(VENV)/bin
 CODE := src tests bench
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help demo test lint format proofs clean
+.PHONY: help demo test lint format proofs faults clean
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo    see it work on an example"
 	@echo "make test    lint, types and tests"
 	@echo "make proofs  boot real hosts and hold them to the REST contract (minutes)"
+	@echo "make faults  fail or kill every call that writes, one by one (minutes)"
 	@echo "make lint    ruff and mypy"
 
 demo: $(VENV)/.ready
@@ -35,6 +36,9 @@ format: $(VENV)/.ready
 
 proofs: $(VENV)/.ready
 	@$(BIN)/python -m pytest -m proof -rs tests/proofs
+
+faults: $(VENV)/.ready
+	@PYTHONPATH=tests:tests/unit $(BIN)/python -m faults --figures docs/figures/faults.json
 
 $(VENV)/.ready: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none is on PATH; make PYTHON=… names one" >&2; exit 1; }
