@@ -21,6 +21,7 @@ from faults import traced
 from faults.calls import KINDS
 from faults.campaign import Tally, apply_and_undo, recovery
 from faults.project import Project
+from faults.races import Races
 
 CASES = ("fastapi-shop", "gin-shop")
 
@@ -36,6 +37,7 @@ def main() -> int:
             project.ready(project.before)
             apply_and_undo(project, KINDS, tally, given.stride)
             recovery(project, KINDS, tally, given.stride, every=max(5, given.stride))
+            Races(project, tally).run(given.rounds, processes=8, kills=3)
             if given.traced:
                 _trace(project, given, tally)
             print(f"  {tally.counts.total()} faults, {len(tally.wrong)} wrong", flush=True)
@@ -53,6 +55,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--folder", help="another work tree; it is copied")
     parser.add_argument("--program", default=f"{sys.executable} -m apimod", help="what is traced")
     parser.add_argument("--traced", type=int, default=7, help="trace every N-th call; 0: none")
+    parser.add_argument("--rounds", type=int, default=10, help="rounds of processes at once")
     parser.add_argument("--figures", help="where the figures go, if nothing is wrong")
     parser.add_argument("request", nargs="*", help="what is applied in the folder")
     return parser.parse_args()

@@ -8,9 +8,11 @@ import os
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from apimod.cli import main
 from apimod.state import state_folder
@@ -27,6 +29,22 @@ class Ended:
 
     code: int
     text: str
+
+
+@dataclass(frozen=True)
+class Process:
+    """A command that runs."""
+
+    pid: int
+    printed: IO[bytes]
+
+    def wait(self) -> Ended:
+        """Return how it ended."""
+        _, status = os.waitpid(self.pid, 0)
+        with self.printed as printed:
+            printed.seek(0)
+            text = printed.read().decode("utf-8", "replace")
+        return Ended(os.waitstatus_to_exitcode(status), text)
 
 
 @dataclass
@@ -62,15 +80,18 @@ class Project:
 
     def run(self, words: Sequence[str], faults: Faults | None = None) -> Ended:
         """Run the command line in a process of its own, with faults in it."""
-        with tempfile.TemporaryFile() as printed:
-            child = os.fork()
-            if child == 0:
-                self._child(words, faults, printed.fileno())
-            _, status = os.waitpid(child, 0)
-            printed.seek(0)
-            return Ended(
-                os.waitstatus_to_exitcode(status), printed.read().decode("utf-8", "replace")
-            )
+        return self.start(words, faults=faults).wait()
+
+    def start(
+        self, words: Sequence[str], after: float = 0, *, faults: Faults | None = None
+    ) -> Process:
+        """Start the command line in a process of its own, which begins ``after`` so many seconds."""
+        printed = tempfile.TemporaryFile()  # noqa: SIM115 (the process that waits closes it)
+        child = os.fork()
+        if child == 0:
+            time.sleep(after)
+            self._child(words, faults, printed.fileno())
+        return Process(child, printed)
 
     def calls(self, words: Sequence[str]) -> list[str]:
         """Return the names of the calls that a command makes; it is run for that."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -12,6 +14,7 @@ from typing import Any
 
 import pytest
 from checked import check_go, check_minimal, check_newlines, check_python, check_syntax
+from later_edits import EDITS
 from syrupy.assertion import SnapshotAssertion
 from syrupy.extensions.single_file import SingleFileSnapshotExtension
 from syrupy.location import PyTestLocation
@@ -148,9 +151,26 @@ def _check_change(case: Case, apimod: Apimod, dry: Run, before: Tree) -> None:
     check_go(apimod.root, before, after)
     assert apimod.tree() == after
     _check_nothing_to_do(case, apimod, after)
+    _check_twice_after_later_edits(case, apimod, before, after)
     assert apimod("undo", "-y").code == 0
     assert apimod.tree() == before, "undo left something"
     assert cases.git(apimod.root, "status", "--porcelain", "--ignored") == ""
+
+
+def _check_twice_after_later_edits(case: Case, apimod: Apimod, before: Tree, after: Tree) -> None:
+    """Promise 2 for what people do to a project next: nothing of it makes a second apply write."""
+    for name, edit in EDITS.items():
+        copy = apimod.root.parent / "later" / name.replace(" ", "-") / "copy"
+        shutil.copytree(apimod.root, copy, symlinks=True)
+        edit(copy, before, after)
+        changed = cases.tree(copy)
+        if changed == after:
+            continue
+        with contextlib.chdir(copy):
+            run = apimod("apply", *case.args, "-y", "--allow-dirty")
+        assert (run.code, run.out) == (0, b""), f"{name}: {run.first}"
+        assert "nothing to do" in run.err, f"{name}: {run.first}"
+        assert cases.tree(copy) == changed, name
 
 
 def _patched(case: Case, apimod: Apimod, diff: bytes) -> Tree:

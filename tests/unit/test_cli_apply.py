@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from cli_fakes import MAIN, Cli, fake
 
-from apimod.cli import console
-from apimod.errors import NoAnchor
-from apimod.model import Outcome, Request
+from apimod.cli import console, services
+from apimod.errors import NoAnchor, Stale
+from apimod.model import Outcome, Plan, Request
+from apimod.workspace import Workspace
 
 USERS = ("apply", "create-rest", "users", "name:string")
 
@@ -347,3 +348,48 @@ def test_recover_where_nothing_was_cut_off(cli: Cli) -> None:
     run = cli("recover")
     assert (run.code, run.out) == (0, b"nothing was cut off here\n")
     assert json.loads(cli("recover", "--format", "json").out)["outcome"] == "nothing"
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_changed_between_plan_and_write_is_planned_again(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    real, times = services.apply, 2
+
+    def meddled(space: Workspace, plan: Plan, group: str) -> None:
+        nonlocal times
+        if times:
+            times -= 1
+            path = cli.root / "shop/main.py"
+            path.write_bytes(b"# theirs\n" + path.read_bytes())
+        real(space, plan, group)
+
+    monkeypatch.setattr(services, "apply", meddled)
+    run = cli(*USERS, "-y", "--format", form)
+    assert run.code == 0, run.err
+    assert run.err.count("planning again") == 2
+    written = (cli.root / "shop/main.py").read_bytes()
+    assert written == b"# theirs\n# theirs\n" + MAIN + b"app.add(users)\n"
+    if form == "json":
+        assert [row["status"] for row in json.loads(run.out)["outcomes"]] == ["changed"]
+
+
+def test_what_changes_all_the_time_is_refused(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def meddled(space: Workspace, plan: Plan, group: str) -> None:
+        raise Stale("changed since it was planned", where="shop/main.py")
+
+    monkeypatch.setattr(services, "apply", meddled)
+    before = cli.tree()
+    run = cli(*USERS, "-y")
+    assert (run.code, cli.tree()) == (3, before)
+    assert run.err.count("planning again") == 5
+
+
+def test_a_plan_in_a_file_is_not_made_anew(cli: Cli) -> None:
+    cli(*USERS, "--output-plan", "plan.json")
+    path = cli.root / "shop/main.py"
+    path.write_bytes(b"# theirs\n" + MAIN)
+    run = cli("apply", "--plan", "plan.json", "-y")
+    assert run.code == 3
+    assert "changed since it was planned" in run.err
+    assert path.read_bytes() == b"# theirs\n" + MAIN

@@ -16,6 +16,7 @@ from apimod.disk import Disk
 from faults.calls import KILL, KINDS
 from faults.campaign import Tally, apply_and_undo, recovery
 from faults.project import Project
+from faults.races import Races
 
 
 @pytest.fixture
@@ -39,6 +40,13 @@ def test_every_end_of_a_write_is_old_or_new(project: Project) -> None:
     recovery(project, (KILL, "ENOSPC"), tally, stride=11, every=37)
     assert tally.wrong == []
     assert tally.counts.total() > 20
+
+
+@pytest.mark.parametrize("project", ["fastapi-main-memory"], indirect=True)
+def test_many_processes_at_once_some_of_them_killed(project: Project) -> None:
+    tally = Tally()
+    Races(project, tally, seed=7).run(rounds=2, processes=4, kills=1)
+    assert tally.wrong == []
 
 
 @pytest.mark.parametrize("project", ["fastapi-main-memory"], indirect=True)

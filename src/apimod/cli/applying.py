@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 from apimod.cli import call as calls
 from apimod.cli import choose, config, console, dirty, notices, plan_file, planning, services
-from apimod.errors import ApimodError, Declined, Incomplete, Refused
+from apimod.errors import ApimodError, Declined, Incomplete, Refused, Stale
 from apimod.review import json_view, summary, terminal
 from apimod.review.report import Report
 
 if TYPE_CHECKING:
     from apimod.cli.call import Call
     from apimod.workspace import Workspace
+
+_TRIES = 6
+"""How often a plan is made where others write the same files meanwhile."""
 
 
 def start(arguments: tuple[str, ...], options: Mapping[str, Any]) -> int:
@@ -25,7 +28,28 @@ def start(arguments: tuple[str, ...], options: Mapping[str, Any]) -> int:
 
 
 def run(call: Call) -> int:
-    """Carry out a call of ``apply`` and return the exit code."""
+    """Carry out a call of ``apply`` and return the exit code.
+
+    Where a file changed between the plan and the write, all is planned again, unless a person or a
+    plan file said that it shall be this very plan.
+    """
+    tries = _TRIES if call.yes and call.writes and not call.plan_file else 1
+    for left in reversed(range(tries)):
+        try:
+            return _run(call, again=left > 0)
+        except _Again as stale:
+            console.note(f"apimod: {' '.join(str(stale.error).split())}: planning again")
+    raise AssertionError("the last try ends in a result or an error of its own")
+
+
+class _Again(Exception):
+    """The tree changed since it was planned, and there is a try left."""
+
+    def __init__(self, error: Stale) -> None:
+        self.error = error
+
+
+def _run(call: Call, *, again: bool) -> int:
     space = services.workspace(call.directory)
     _settle(space, call)
     if call.plan_file:
@@ -44,7 +68,10 @@ def run(call: Call) -> int:
     for report in reports:
         if report.status == "unchanged":
             console.note(f"apimod: {report.project}: nothing to do: {report.reason}")
-    return _finish(space, call, reports, errors)
+    for _, error in errors:
+        if again and isinstance(error, Stale):
+            raise _Again(error)
+    return _finish(space, call, reports, errors, again=again)
 
 
 def _settle(space: Workspace, call: Call) -> None:
@@ -62,6 +89,8 @@ def _finish(
     call: Call,
     reports: list[Report],
     errors: Sequence[tuple[str, ApimodError]],
+    *,
+    again: bool,
 ) -> int:
     changed = [report for report in reports if report.plan is not None]
     if call.output_plan:
@@ -73,7 +102,7 @@ def _finish(
         except (Refused, Declined) as error:
             problem = error
         else:
-            reports, failed = _write(space, reports)
+            reports, failed = _write(space, reports, again=again)
             errors = [*errors, *failed]
     _show(call, reports)
     if problem is not None:
@@ -133,9 +162,12 @@ def _check_dirty(space: Workspace, call: Call, changed: Sequence[Report]) -> Non
 
 
 def _write(
-    space: Workspace, reports: Sequence[Report]
+    space: Workspace, reports: Sequence[Report], *, again: bool
 ) -> tuple[list[Report], list[tuple[str, ApimodError]]]:
-    """Write each plan; what one project refuses does not keep another from being written."""
+    """Write each plan; what one project refuses does not keep another from being written.
+
+    Raises _Again where the first one is stale and ``again`` allows it.
+    """
     group = os.urandom(4).hex()
     done: list[Report] = []
     failed: list[tuple[str, ApimodError]] = []
@@ -146,6 +178,8 @@ def _write(
         try:
             services.apply(space, report.plan, group)
         except (Refused, Incomplete) as error:
+            if again and isinstance(error, Stale) and not any(r.applied for r in done):
+                raise _Again(error) from error
             failed.append((report.project, error))
             done.append(planning.failed(report.project, error))
         else:
