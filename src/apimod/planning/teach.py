@@ -245,7 +245,7 @@ def _id(
         if given.role == "path" and _own_type(given):
             text = given.text.text.partition(":")[2].partition("=")[0].strip()
             needs = tuple(n for n in given.text.imports if (n.name or n.module) in text)
-            return IdStyle(**{**vars(style), "annotation": Snippet(text, needs)})
+            return replace(style, annotation=Snippet(text, needs))
     return style
 
 
