@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from apimod import parsing
-from apimod.errors import PackError
-from apimod.languages import SUFFIXES, forms, language_of
-from apimod.vocabulary import PARTS, PREDICATES
+from apimod.languages import forms, language_of
+from apimod.queries import QUERIES, wanted
+from apimod.vocabulary import PARTS
 
 if TYPE_CHECKING:
-    import tree_sitter
     from tree_sitter import Node
 
     from apimod.codebase import Codebase
@@ -25,10 +25,7 @@ if TYPE_CHECKING:
 Parts = Mapping[str, "tuple[Node, ...]"]
 ANNOTATED = "^"
 """The selector of what an annotation stands before."""
-PREDICATE = re.compile(r"#([\w!?.-]+)")
 SLICE = re.compile(r"(-?\d*):(-?\d*)")
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|;[^\n]*|[()\[\]]')
-COMMENT = re.compile(r"(?m)^[ \t]*;.*$")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -75,7 +72,8 @@ class Matcher:
     """A unit's query, compiled, with what tells whether a file may hold anything for it."""
 
     unit: Unit
-    _compiled: dict[int, tree_sitter.Query] = field(default_factory=dict)
+    needed: dict[str, frozenset[int] | None] = field(default_factory=dict)
+    """The patterns that the files at hand may match, by the syntax; None for all."""
 
     @cached_property
     def literals(self) -> tuple[bytes, ...]:
@@ -103,19 +101,19 @@ class Matcher:
         """Whether a file shows that its project uses the unit."""
         return not self.marks or any(t in data for t in self.marks)
 
-    def query(self, grammar: tree_sitter.Language, dialect: str = "") -> tree_sitter.Query:
-        """Return the query for a grammar, checked against the vocabulary."""
-        key = hash(grammar)
-        if key not in self._compiled:
-            self._compiled[key] = compile_query(self.unit, grammar, dialect)
-        return self._compiled[key]
+    def read(self, sources: Mapping[str, Sequence[bytes]]) -> None:
+        """Be told of all files to come, by their syntax: patterns that match in none are spared."""
+        for dialect, data in sources.items():
+            self.needed[dialect] = wanted(self.unit.text(dialect or self.unit.language), data)
 
     def facts(self, code: Codebase, source: Source) -> Iterator[Fact]:
         """Yield the facts of one file, in the order of their patterns."""
         language = code.language(source)
-        query = self.query(language.grammar(source.path), language.dialect(source.path))
-        matches = parsing.matches(query, code.root(source))
-        for pattern, captures in sorted(matches, key=lambda m: m[0]):
+        dialect, grammar = language.dialect(source.path), language.grammar(source.path)
+        made = QUERIES.of(self.unit, grammar, dialect, self.needed.get(dialect))
+        matches = parsing.matches(made.query, code.root(source))
+        for found, captures in sorted(matches, key=lambda m: m[0]):
+            pattern = made.numbers[found]
             for kind in captures:
                 if kind not in PARTS:
                     continue
@@ -200,64 +198,6 @@ def _key(source: Source, key: Node | str | None) -> str:
     return source.text(key).strip("'\"`")
 
 
-@cache
-def compile_query(
-    unit: Unit, grammar: tree_sitter.Language, dialect: str = ""
-) -> tree_sitter.Query:
-    """Compile a unit's query; PackError where it is wrong or uses what is not in the vocabulary."""
-    import tree_sitter
-
-    whole = unit.text(dialect or unit.language)
-    text = COMMENT.sub("", whole)
-    for name in PREDICATE.findall(text):
-        if name not in PREDICATES:
-            known = ", ".join(sorted(PREDICATES))
-            raise PackError(f"unknown predicate #{name}", where=unit.query_file, advice=known)
-    try:
-        query = tree_sitter.Query(grammar, whole)
-    except (tree_sitter.QueryError, ValueError) as error:
-        fitting = [p for p in patterns(whole) if fits(grammar, p)] if has_kin(unit.language) else []
-        if not fitting:
-            raise PackError(f"is no valid query: {error}", where=unit.query_file) from error
-        query = tree_sitter.Query(grammar, "\n".join(fitting))
-    for index in range(query.capture_count):
-        name = query.capture_name(index)
-        kind, _, part = name.partition(".")
-        if name.startswith("_") or (kind in PARTS and (not part or part in PARTS[kind])):
-            continue
-        raise PackError(f"@{name} is not in the vocabulary", where=unit.query_file)
-    return query
-
-
-def patterns(text: str) -> list[str]:
-    """Return a query's patterns, each with its captures and predicates."""
-    starts, depth = [], 0
-    for token in TOKEN.finditer(text):
-        if token[0] in ("(", "["):
-            starts += [token.start()] if depth == 0 else []
-            depth += 1
-        elif token[0] in (")", "]"):
-            depth -= 1
-    return [text[a:b] for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
-
-
-def fits(grammar: tree_sitter.Language, pattern: str) -> bool:
-    """Whether a grammar knows all that a pattern names."""
-    import tree_sitter
-
-    try:
-        tree_sitter.Query(grammar, pattern)
-    except (tree_sitter.QueryError, ValueError):
-        return False
-    return True
-
-
-@cache
-def has_kin(language: str) -> bool:
-    """Whether a language is read by several grammars, not all of which know every pattern."""
-    return sum(name == language for name in SUFFIXES.values()) > 1
-
-
 def find_facts(
     code: Codebase, units: Iterable[Unit], paths: Iterable[str]
 ) -> dict[str, list[Fact]]:
@@ -266,7 +206,7 @@ def find_facts(
     A unit that no file of the project mentions has no facts.
     """
     matchers = [Matcher(u) for u in units if u.query or u.dialects]
-    wanted: list[tuple[Source, list[Matcher]]] = []
+    asked: list[tuple[Source, list[Matcher]]] = []
     marked: set[str] = set()
     for path in paths:
         mine = [m for m in matchers if _reads(m, path)]
@@ -276,9 +216,12 @@ def find_facts(
         marked.update(m.unit.name for m in mine if m.marked(source.data))
         wants = [m for m in mine if m.wants(source.data)]
         if wants:
-            wanted.append((source, wants))
+            asked.append((source, wants))
     facts: dict[str, list[Fact]] = {kind: [] for kind in PARTS}
-    for source, wants in wanted:
+    for matcher in matchers:
+        if matcher.unit.name in marked:
+            matcher.read(_by_dialect(code, [s for s, wants in asked if matcher in wants]))
+    for source, wants in asked:
         for matcher in wants:
             if matcher.unit.name in marked:
                 for fact in matcher.facts(code, source):
@@ -288,6 +231,13 @@ def find_facts(
     return facts
 
 
+def _by_dialect(code: Codebase, sources: Iterable[Source]) -> dict[str, list[bytes]]:
+    out: dict[str, list[bytes]] = defaultdict(list)
+    for source in sources:
+        out[code.language(source).dialect(source.path)].append(source.data)
+    return out
+
+
 def _reads(matcher: Matcher, path: str) -> bool:
     language = language_of(path)
     if language is None or language.name != matcher.unit.language:
@@ -295,4 +245,4 @@ def _reads(matcher: Matcher, path: str) -> bool:
     return bool(matcher.unit.text(language.dialect(path)))
 
 
-__all__ = ["Fact", "Matcher", "alternatives", "compile_query", "find_facts", "select"]
+__all__ = ["Fact", "Matcher", "alternatives", "find_facts", "select"]

@@ -9,8 +9,8 @@ import pytest
 
 from apimod.errors import PackError
 from apimod.languages import SUFFIXES, language_named
-from apimod.match import compile_query, fits, patterns
 from apimod.pack import Unit, builtin_root, load_pack
+from apimod.queries import compile_query, fits, patterns
 from apimod.vocabulary import PARTS
 
 ROOT = builtin_root()
