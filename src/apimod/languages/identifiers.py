@@ -223,6 +223,7 @@ RUST = Identifiers(
     file_names=RUST_RESERVED | {"build", "lib", "main", "mod", "test", "tests"},
     file_starts=("test_",),
     file_endings=frozenset({"test", "tests"}),
+    values="pascal",
 )
 JAVASCRIPT = Identifiers(
     "javascript",

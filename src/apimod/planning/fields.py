@@ -70,7 +70,9 @@ def _enum_value(value: str, enum: str, idents: Identifiers) -> EnumValue:
     symbol = Case(words.lower(), idents.initialisms).written(idents.values)
     if idents.enum_prefix:
         return EnumValue(Raw(value), enum + symbol)
-    return EnumValue(Raw(value), f"VALUE_{symbol}" if symbol[0].isdigit() else symbol)
+    if symbol[0].isdigit() or symbol in idents.reserved:
+        symbol = Case(f"value_{words.lower()}", idents.initialisms).written(idents.values)
+    return EnumValue(Raw(value), symbol)
 
 
 def resolve_targets(

@@ -1,0 +1,1 @@
+"""The Rust templates, rendered over many shapes of a project without the planner."""
