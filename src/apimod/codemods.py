@@ -92,6 +92,8 @@ class Codemod:
     roles: tuple[Role, ...]
     templates: tuple[Template, ...]
     root: Path
+    ports: tuple[tuple[str, str], ...] = ()
+    """(name, folder): the libraries of macros that every template sees by name."""
 
     def role(self, name: str) -> Role:
         """Return the role of that name; KeyError where there is none."""
@@ -138,6 +140,9 @@ def load_codemod(folder: Path) -> Codemod:
             roles=roles,
             templates=templates,
             root=folder,
+            ports=tuple(
+                (str(name), str(inside)) for name, inside in table.get("ports", {}).items()
+            ),
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise PackError(f"cannot read the codemod: {error}", where=where) from error

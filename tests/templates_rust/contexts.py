@@ -106,7 +106,13 @@ def context(shape: Shape) -> dict[str, Any]:
 
 
 def _units(shape: Shape) -> frozenset[str]:
-    used = {"actix-web", shape.orm, shape.validator, "rust-log", *([shape.docs] if shape.docs else ())}
+    used = {
+        "actix-web",
+        shape.orm,
+        shape.validator,
+        "rust-log",
+        *([shape.docs] if shape.docs else ()),
+    }
     return frozenset(used)
 
 
@@ -118,7 +124,13 @@ def _operations(shape: Shape) -> Operations:
         params = [_session(shape)]
         if shape.owner:
             params.append(Snippet("user: AuthUser", (ImportNeed("crate::auth", "AuthUser"),)))
-        summary = {"create": "Makes", "list": "Lists", "get": "Shows", "update": "Changes", "delete": "Removes"}[name]
+        summary = {
+            "create": "Makes",
+            "list": "Lists",
+            "get": "Shows",
+            "update": "Changes",
+            "delete": "Removes",
+        }[name]
         what = shape.plural.words if name == "list" else shape.singular.a
         made[name] = OperationView(
             name=name, method=method, path=f"/{shape.plural.kebab}{end}", full_path=shape.base + end,
@@ -130,10 +142,14 @@ def _operations(shape: Shape) -> Operations:
 
 def _session(shape: Shape) -> Snippet:
     if shape.state:
-        return Snippet("state: web::Data<AppState>", (ImportNeed("crate::state", "AppState"), ImportNeed("actix_web", "web")))
+        return Snippet(
+            "state: web::Data<AppState>",
+            (ImportNeed("crate::state", "AppState"), ImportNeed("actix_web", "web")),
+        )
     module = "crate::db" if shape.orm == "diesel" else "sqlx"
     return Snippet(
-        f"pool: web::Data<{shape.pool}>", (ImportNeed(module, shape.pool), ImportNeed("actix_web", "web"))
+        f"pool: web::Data<{shape.pool}>",
+        (ImportNeed(module, shape.pool), ImportNeed("actix_web", "web")),
     )
 
 
@@ -147,7 +163,7 @@ def _roles(shape: Shape) -> Roles:
         "routes": {op: f"{op}_{many.snake if op == 'list' else one.snake}" for op in OPS},
     }  # fmt: skip
     if shape.register:
-        symbols["routes"]["register"] = "configure"
+        symbols["routes"]["configure"] = "configure"
     paths = {
         "model": f"src/models/{one.snake}.rs", "schema": f"src/models/{one.snake}.rs",
         "repository": f"src/store/{many.snake}.rs", "routes": f"src/routes/{many.snake}.rs",
@@ -178,7 +194,7 @@ def conventions(shape: Shape) -> Conventions:
         session=SessionStyle(
             name="state" if shape.state else "pool",
             param=_session(shape),
-            gives=Snippet(f"&state.{shape.state}") if shape.state else None,
+            expression=f"&state.{shape.state}" if shape.state else "&pool",
             annotation=Snippet(shape.pool, (ImportNeed("sqlx", shape.pool),)) if shape.orm == "rust-sqlx" else None,
         ),
         schema=SchemaStyle(response=shape.response, camel=shape.deviating),
@@ -205,7 +221,9 @@ def _list(shape: Shape) -> ListStyle:
         )  # fmt: skip
     if not shape.own_errors:
         return ListStyle()
-    page = Snippet("Page::new({items}, total, {page}, {limit})", (ImportNeed("crate::models::page", "Page"),))
+    page = Snippet(
+        "Page::new({items}, total, {page}, {limit})", (ImportNeed("crate::models::page", "Page"),)
+    )
     return ListStyle(envelope=EnvelopeStyle(generic=page))
 
 
@@ -220,7 +238,7 @@ def _errors(shape: Shape) -> ErrorStyle:
         invalid=Snippet("ApiError::Validation({})", needs),
         bad_request=Snippet("ApiError::BadRequest({})", needs),
         internal=Snippet("ApiError::Internal", needs),
-        answer=Snippet("?"),
+        converts=frozenset({"sqlx::Error"}),
         answers=frozenset({"missing", "taken", "in_use"}),
         validation=422,
     )

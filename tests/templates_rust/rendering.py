@@ -43,7 +43,7 @@ def files(shape: Shape) -> dict[str, str]:
     }  # fmt: skip
     env = environment(ROOT, literal)
     values = context(shape)
-    ports = {"store": f"repository/_{shape.orm}.j2", "rules": f"schema/_{shape.validator}.j2"}
+    ports = {"store": f"repository/_{shape.orm}.j2", "checker": f"schema/_{shape.validator}.j2"}
     values["docs"] = None
     if shape.docs:
         ports = {"docs": f"docs/_{shape.docs}.j2", **ports}
@@ -59,7 +59,10 @@ def files(shape: Shape) -> dict[str, str]:
             continue
         for template in made.of(role.name, units[role.name]):
             where = template.name
-            if template.front.when and not evaluate(env, template.front.when, values, where).strip():
+            if (
+                template.front.when
+                and not evaluate(env, template.front.when, values, where).strip()
+            ):
                 continue
             path = evaluate(env, template.front.to, values, where)
             bodies.setdefault(path, []).append(render(env, template, values).strip("\n"))
@@ -84,9 +87,17 @@ def _whole(path: str, bodies: list[str], offered: list[ImportNeed], values: dict
         if key != "table"
     ]
     model = values["roles"]["model"]
-    enums = [ImportNeed(model.module, f.enum) for f in values["fields"] if f.enum and model.path != path]
-    enums += [ImportNeed(model.module, f"{model.symbols['model']}SortKey")] if model.path != path else []
-    taught = [n for s in output.snippets([values["conv"], values["ops"], dict(values["roles"])]) for n in s.imports]
+    enums = [
+        ImportNeed(model.module, f.enum) for f in values["fields"] if f.enum and model.path != path
+    ]
+    enums += (
+        [ImportNeed(model.module, f"{model.symbols['model']}SortKey")] if model.path != path else []
+    )
+    taught = [
+        n
+        for s in output.snippets([values["conv"], values["ops"], dict(values["roles"])])
+        for n in s.imports
+    ]
     return formatted(_uses([*taught, *others, *enums, *offered, *shared], text) + text + "\n")
 
 
@@ -97,7 +108,11 @@ def _uses(offered: Iterable[ImportNeed], text: str) -> str:
     for need in offered:
         name = need.alias or need.name or need.module.rpartition("::")[2]
         used = rf"\.{need.member}\(" if need.member else rf"(?<![\w.:]){name}\b(?!!)"
-        if name not in lines and re.search(used, plain) and not re.search(rf"^(?:pub )?(?:struct|enum|async fn|fn|type) {name}\b", plain, re.M):
+        if (
+            name not in lines
+            and re.search(used, plain)
+            and not re.search(rf"^(?:pub )?(?:struct|enum|async fn|fn|type) {name}\b", plain, re.M)
+        ):
             alias = f" as {need.alias}" if need.alias else ""
             lines[name] = f"use {need.module}{'::' + need.name if need.name else ''}{alias};\n"
     return "".join(sorted(lines.values())) + "\n"

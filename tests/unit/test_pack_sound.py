@@ -19,7 +19,7 @@ CODEMODS = load_codemods(PACK.root)
 TEMPLATES = [(codemod, template) for codemod in CODEMODS.values() for template in codemod.templates]
 NAMES = {
     "resource", "fields", "ops", "roles", "conv", "project", "migration", "router", "store",
-    "on", "registered", "mounted_at", "group", "handlers",
+    "docs", "checker", "on", "registered", "mounted_at", "group", "handlers",
 }  # fmt: skip
 """The variables of a template; ``docs/templates.md`` describes them."""
 
@@ -84,6 +84,7 @@ def test_a_template_says_where_it_lands(codemod: Codemod, template: Template) ->
 STANDS_ON = {
     "create-rest/routes/gin.support.j2": {"validator"},  # the framework's own binding is made of it
     "create-rest/routes/gin.support-query.j2": {"validator"},
+    "create-rest/routes/actix-web.hasher.j2": {"rust-argon2"},  # as in gin.hasher
     "create-rest/routes/gin.hasher.j2": {"go-argon2"},  # the hasher where a project has none
     "create-rest/database/sqlalchemy.j2": {"fastapi"},  # the session is given by its injector
     "create-rest/auth/api-key.j2": {"fastapi"},

@@ -200,8 +200,6 @@ class ErrorStyle:
     """
 
     where: str = "handler"
-    type: Snippet | None = None
-    """The type of error that handlers return, where failures are values of it."""
     not_found: Snippet | None = None
     conflict: Snippet | None = None
     invalid: Snippet | None = None

@@ -219,7 +219,6 @@ RUST = Identifiers(
     RUST_PREDECLARED,
     members="snake",
     functions="snake",
-    values="pascal",
     file_names=RUST_RESERVED | {"build", "lib", "main", "mod", "test", "tests"},
     file_starts=("test_",),
     file_endings=frozenset({"test", "tests"}),

@@ -30,14 +30,11 @@ if TYPE_CHECKING:
     from apimod.source import Source
 
 KNOWN = frozenset(
-    "resource fields ops roles conv project store checker migration group router".split()
+    "resource fields ops roles conv project store docs checker migration group router".split()
 )
 """The names that every template may use."""
 
 USES_STORE = frozenset({"repository", "service", "controller", "routes", "test"})
-
-CHECKS = frozenset({"controller", "routes"})
-"""The roles whose templates have input checked by the validator's macros."""
 
 
 @dataclass
@@ -110,17 +107,21 @@ class Context:
         builder = self.builder
         env = environment(builder.pack.root, builder.tools.literal)
         values = self.values()
-        if self.placing.store:
-            module = env.get_template(self.placing.store).make_module(values)
-            values["store"] = module
-        checker = self._checker()
-        values["checker"] = env.get_template(checker).make_module(values) if checker else None
+        for name, _ in builder.codemod.ports:
+            values[name] = None
+        for name, library_name in self._libraries():
+            values[name] = env.get_template(library_name).make_module(values)
         outputs: dict[str, Output] = {}
         for template in self._templates():
             self._render(env, template, values, outputs)
         for provider in builder.way.providers(builder, self.placing):
             outputs[self.placing.routes.path].put_first(provider.text, provider.imports)
         return outputs
+
+    def _libraries(self) -> list[tuple[str, str]]:
+        """Return the libraries of macros that templates see, by the names under which they do."""
+        store = [("store", self.placing.store)] if self.placing.store else []
+        return [*self.placing.ports.items(), *store]
 
     def write(self, outputs: dict[str, Output], files: Files) -> None:
         """Put the bodies into new files and at the ends of old ones."""
@@ -159,13 +160,11 @@ class Context:
             return
         own = [_need(i) for i in template.front.imports]
         requires = list(template.front.requires)
-        if self.placing.store and template.role in USES_STORE:
-            store = library(self.builder.codemod.root.parent, self.placing.store)
-            requires += store.requires
-            own += map(_need, store.imports)
-        checker = self._checker()
-        if checker and template.role in CHECKS:
-            own += map(_need, library(self.builder.codemod.root.parent, checker).imports)
+        for name, library_name in self._libraries():
+            if name != "store" or template.role in USES_STORE:
+                offered_there = library(self.builder.codemod.root.parent, library_name)
+                requires += offered_there.requires
+                own += map(_need, offered_there.imports)
         auth = self.roles.get("auth")
         if template.role == "test" and auth is not None and auth.library:
             signing = library(self.builder.codemod.root.parent, auth.library)
@@ -202,12 +201,6 @@ class Context:
         for name, requirement in requires:
             if name in used:
                 self.requires[name] = requirement
-
-    def _checker(self) -> str:
-        """Return the template with the macros by which handlers have their input checked, or ``""``."""
-        name = f"{self.builder.codemod.name}/schema/_{self.placing.units.get('schema', '')}.j2"
-        there = (self.builder.codemod.root.parent / name).is_file()
-        return name if there else ""
 
     def _because(self, role: str) -> str:
         view = self.roles.get(role)

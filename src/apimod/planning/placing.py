@@ -35,6 +35,8 @@ class Placing:
     migration: Chain | None = None
     store: str = ""
     """The template with the store's macros."""
+    ports: dict[str, str] = field(default_factory=dict)
+    """The templates with the macros of the codemod's ports, by the ports' names."""
     relative: bool = False
     width: int = 88
     home: str = ""
@@ -97,10 +99,22 @@ def place_roles(builder: Builder) -> Placing:
     store = f"{builder.codemod.name}/repository/_{orm}.j2"
     if (builder.codemod.root / "repository" / f"_{orm}.j2").is_file():
         placing.store = store
+    placing.ports = _ports(builder, units)
     placing.relative = _relative(builder)
     placing.width = _width(builder)
     placing.router = builder.way.router(builder, home)
     return placing
+
+
+def _ports(builder: Builder, units: dict[str, str]) -> dict[str, str]:
+    """Return the library of macros for each port that a unit in use has one for."""
+    out: dict[str, str] = {}
+    for name, folder in builder.codemod.ports:
+        used = [f.unit for f in builder.stack.facts if f.kind == folder]
+        for unit in [units[folder]] if folder in units else used:
+            if unit and (builder.codemod.root / folder / f"_{unit}.j2").is_file():
+                out.setdefault(name, f"{builder.codemod.name}/{folder}/_{unit}.j2")
+    return out
 
 
 def _check_store(builder: Builder, placing: Placing) -> None:
