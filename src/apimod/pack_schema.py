@@ -18,6 +18,7 @@ from apimod.vocabulary import PARTS
 KINDS = (
     "framework", "orm", "migration", "validator", "auth", "docs", "limiter", "logger", "test",
     "formatter", "linter", "database", "hasher", "injector", "transport",
+    "generator", "mapper",
 )  # fmt: skip
 
 TABLES: dict[str, Any] = {

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 KINDS = (
     "framework", "orm", "migration", "database", "auth", "hasher", "validator", "docs", "limiter",
-    "logger", "injector", "transport", "test", "formatter", "linter",
+    "logger", "injector", "transport", "generator", "mapper", "test", "formatter", "linter",
 )  # fmt: skip
 """The kinds of fact, in the order that they are reported in."""
 

@@ -92,6 +92,9 @@ STANDS_ON = {
     "create-rest/auth/api-key.gin.j2": {"gin"},  # a check of callers is one of its handlers
     "create-rest/auth/golang-jwt.j2": {"gin"},
     "create-rest/migration/alembic.j2": {"sqlalchemy"},  # what its revisions are written in
+    "create-rest/routes/spring-boot.j2": {"hibernate-validator"},  # its own way to ask for it
+    "create-rest/service/spring-boot.hasher.j2": {"spring-security"},  # where there is none yet
+    "create-rest/test/spring-boot-test.j2": {"spring-boot"},  # a part of it
     "create-rest/test/pytest.j2": {"fastapi", "sqlalchemy"},  # the project's own client and session
 }
 """Templates that name a library of another kind, and why."""

@@ -38,7 +38,9 @@ def failures(study: Study, beans: Beans, words: Renamer) -> ErrorStyle:
         for made in _made(cls):
             name = made.source.text(made.node.child_by_field_name("type") or made.node)
             kind = answered.get(name, "")
-            snippet = _copied(study, made, words) if kind else None
+            snippet = _copied(study, made, words) if kind == "not_found" else None
+            if kind == "conflict" and not words.mentions(name):
+                snippet = _plain(study, name)
             if snippet is not None:
                 found.setdefault(kind, snippet)
     for name, kind in answered.items():

@@ -103,6 +103,19 @@ def writes_accessors(study: Study, cls: At) -> bool:
     return any(f"get{m.name[:1].upper()}{m.name[1:]}" in methods for m in members)
 
 
+def generated_accessors(study: Study, cls: At) -> tuple[Snippet, ...]:
+    """Return what stands above a class and makes both what reads and what sets its members.
+
+    ``()`` where nothing does, or only one of the two.
+    """
+    both, reads, sets = (study.types(k) for k in ("reads_and_sets", "reads", "sets"))
+    marks = [(name, at) for name, at in marks_of(study, cls) if name in both | reads | sets]
+    found = {name for name, _ in marks}
+    if not (found & both or (found & reads and found & sets)):
+        return ()
+    return tuple(study.snippet(at) for _, at in marks)
+
+
 def wraps(study: Study, beans: Beans) -> str:
     """Return what most handlers give back: ``body``, or ``wrapped`` in what carries the status."""
     kinds = study.types("answer")

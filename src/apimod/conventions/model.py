@@ -157,6 +157,8 @@ class EnvelopeStyle:
     pages: str = "pages"
     offset: str = ""
     generic: Snippet | None = None
+    wrap: Snippet | None = None
+    """The expression that makes one of the project's own type of page; ``{}`` is what was found."""
 
 
 @dataclass(frozen=True)
@@ -303,6 +305,8 @@ class DocStyle:
     comment_security: Snippet | None = None
     error_type: str = ""
     """The type of an error's body, as comments name it."""
+    query: Snippet | None = None
+    """What stands before a parameter that holds the parameters of a list."""
 
 
 @dataclass(frozen=True)
@@ -340,6 +344,14 @@ class TestStyle:
 
 
 @dataclass(frozen=True)
+class Collaborator:
+    """Something that a class is handed: its type, and the member that holds it."""
+
+    type: Snippet
+    name: str
+
+
+@dataclass(frozen=True)
 class Conventions:
     """All answers, and the evidence of those that somebody taught."""
 
@@ -364,5 +376,9 @@ class Conventions:
     test: TestStyle = field(default_factory=TestStyle)
     hash: Snippet | None = None
     log: Snippet | None = None
+    collaborators: tuple[Collaborator, ...] = ()
+    """What a class must be handed so that snippets for it work: ``hash`` speaks of the first."""
+    accessors: tuple[Snippet, ...] = ()
+    """What stands above a class so that its members are read and set; ``()`` where that is written out."""
     nul: bool = False
     evidence: tuple[Evidence, ...] = ()

@@ -151,7 +151,8 @@ def _envelope(study: Study, served: Served | None) -> tuple[EnvelopeStyle, bool]
                 ("offset", OFFSET),
             )
         }
-        return EnvelopeStyle(items=items.name, generic=_generic(study, place), **by_role), True
+        generic = _generic(study, place)
+        return EnvelopeStyle(items=items.name, generic=generic, wrap=None, **by_role), True
     return EnvelopeStyle(), False
 
 

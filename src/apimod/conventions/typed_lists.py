@@ -79,7 +79,7 @@ def envelope(study: Study, handler: Handler, *, by_offset: bool) -> EnvelopeStyl
                 ("pages", PAGES), ("offset", OFFSET),
             )
         }  # fmt: skip
-        return EnvelopeStyle(items=items.wire, generic=maker, **keys)
+        return EnvelopeStyle(items=items.wire, generic=maker, wrap=None, **keys)
     return plain
 
 

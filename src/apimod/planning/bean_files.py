@@ -22,12 +22,22 @@ ENOUGH = 40
 def new_file(builder: Builder, path: str, package: str, needs: list[ImportNeed], body: str) -> str:
     """Return a whole file: ``body`` with its package and its imports, as the siblings' are."""
     like = _like(builder)
-    texts = [f"{n.module}.{n.name}" if n.name else n.module for n in needs]
+    texts = [written(n.module, n.name) for n in needs]
     wanted = [t for t in texts if t.rpartition(".")[0] not in (package, "java.lang")]
     imports = arranged(wanted, layout(builder))
     head = [f"package {package};"] if package else []
     parts = [*head, *([imports] if imports else []), _laid_out(body.strip("\n"), like)]
     return "\n\n".join(parts) + "\n"
+
+
+def written(module: str, name: str | None) -> str:
+    """Return what an import names; a member of a class is imported as ``static``."""
+    if not name:
+        return module
+    of_class = module.rpartition(".")[2][:1].isupper()
+    member = name[:1].islower() or (name.isupper() and len(name) > 1)
+    static = of_class and member and not module.startswith("static ")
+    return f"{'static ' if static else ''}{module}.{name}"
 
 
 def layout(builder: Builder) -> tuple[tuple[str, ...], ...]:

@@ -10,6 +10,7 @@ from apimod.conventions.bean_members import copied
 from apimod.conventions.bean_styles import injection, wraps, writes_accessors
 from apimod.conventions.beans import class_name
 from apimod.planning.bean_places import Places
+from apimod.planning.bean_shared import with_shared
 from apimod.planning.bean_symbols import symbols_of
 from apimod.planning.operations import renamed
 from apimod.views import RoleView, Snippet, Symbols
@@ -32,7 +33,8 @@ FILES = {
 def bean_views(builder: Builder, wanted: list[str], naming: Naming) -> dict[str, RoleView]:
     """Return the roles that exist here."""
     places = Places(builder, naming)
-    return {role: _view(builder, places, role, naming) for role in wanted}
+    views = {role: _view(builder, places, role, naming) for role in wanted}
+    return with_shared(builder, views, places)
 
 
 def _view(builder: Builder, places: Places, role: str, naming: Naming) -> RoleView:

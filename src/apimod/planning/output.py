@@ -95,7 +95,7 @@ def offered_by_roles(roles: dict[str, RoleView | None], path: str) -> list[Impor
 def _on_offer(role: RoleView, key: str) -> bool:
     """Tell whether other files import a symbol: no table's name, no method, no handler."""
     if role.name == "routes":
-        return key in ("router", "type")
+        return key in ("router", "type") or (key in role.paths and key != "interface")
     if role.name in ("service", "repository") and key not in ("type", "new", "interface"):
         return role.form != "class" and role.qualifier is None
     return key not in ("table", "many")

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apimod.conventions.bean_failures import failures
-from apimod.conventions.bean_styles import key_style, stamps, table_style
+from apimod.conventions.bean_harness import harness
+from apimod.conventions.bean_styles import generated_accessors, key_style, stamps, table_style
 from apimod.conventions.bean_tests import test_of
 from apimod.conventions.beans import Beans, beans, class_name
 from apimod.conventions.model import (
@@ -49,6 +50,9 @@ def bean_lesson(
     lesson = Lesson(_general(study, conventions), _parts(study, found, words), {}, model)
     lesson.beans = found
     lesson.test_file = test_of(study, words)
+    if lesson.test_file is not None:
+        style = harness(study, lesson.test_file, words)
+        lesson.conventions = replace(lesson.conventions, test=style)
     return lesson
 
 
@@ -65,6 +69,7 @@ def _untaught(study: Study, param: str, model: At | None = None) -> Conventions:
         id=key_style(study, model, param),
         timestamps=stamps(study, model),
         model=table_style(study, model, None),
+        accessors=generated_accessors(study, model),
     )
 
 
