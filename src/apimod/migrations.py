@@ -10,6 +10,8 @@ says which, with these keys:
 ``folders``    folders to look in where the settings say nothing
 ``suffix``     what the migrations' names end with (``.py``, ``.up.sql``)
 ``down``       the ending of the file that undoes a numbered one, where there is one
+``named``      an expression for such a file's name: what leads, the version, and what parts it from the rest
+``deep``       numbered files lie in any folder below these of the project's; each has a version of its own
 ``names``      the key in the settings that says how files are named: ``%(year)d_%(rev)s_%(slug)s``
 ``revision`` · ``previous``   the names that a chained file assigns
 """
@@ -52,6 +54,8 @@ def next_migration(
     series has several heads.
     """
     inside = [file for file in files if file.startswith(prefix)]
+    if table.get("deep"):
+        return _versioned(table, prefix, inside, name)
     folder, evidence = _folder(table, prefix, inside, read)
     if folder is None:
         return None
@@ -195,3 +199,36 @@ def _numbered(
     return Chain(
         folder, digits, stem, f"{base}{suffix}", f"{base}{down}" if down else "", newest, evidence
     )
+
+
+def _versioned(table: Mapping[str, Any], prefix: str, files: list[str], name: str) -> Chain | None:
+    """Return the place behind the newest of the files that carry a version in their names.
+
+    Raises Refused where two have the same: there is a series for each of several databases.
+    """
+    named, suffix = re.compile(str(table["named"])), str(table["suffix"])
+    roots = tuple(f"{prefix}{folder}/" for folder in table["deep"])
+    found: dict[tuple[int, ...], str] = {}
+    for file in files:
+        matched = named.match(PurePosixPath(file).name)
+        if not matched or not file.startswith(roots) or not file.endswith(suffix):
+            continue
+        version = tuple(int(part) for part in re.split(r"[._]", matched[2]))
+        if version in found:
+            raise Refused(
+                f"two migrations have the version {matched[2]}",
+                where=f"{found[version]}:1",
+                advice=f"the other is {file}; write the migration by hand, for each of the series",
+            )
+        found[version] = file
+    if not found:
+        return None
+    newest = found[max(found)]
+    folder = str(PurePosixPath(newest).parent)
+    matched = named.match(PurePosixPath(newest).name)
+    assert matched is not None
+    head, last = re.fullmatch(r"(.*?)(\d+)", matched[2]).groups()  # type: ignore[union-attr]
+    number = head + str(int(last) + 1).zfill(len(last))
+    path = f"{folder}/{matched[1]}{number}{matched[3]}{name}{suffix}"
+    evidence = Evidence("migrations", newest, 1)
+    return Chain(folder, number, PurePosixPath(newest).name, path, "", newest, evidence)

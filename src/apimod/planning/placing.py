@@ -322,7 +322,23 @@ def _migration(builder: Builder, unit: str) -> Chain | None:
     table: dict[str, Any] = builder.pack.by_name[unit].table("migration")
     name = f"create_{builder.request.resource.plural}"
     files = builder.project.files
+    if table.get("deep"):
+        name = _described(builder, table, name)
     return next_migration(table, builder.project.prefix, files, builder.space.read, name)
+
+
+def _described(builder: Builder, table: dict[str, Any], default: str) -> str:
+    """Return what a migration's name says it does, as the sibling's does: ``create_users_table``."""
+    words, suffix = builder.words, str(table["suffix"])
+    for file in builder.project.files if words is not None else ():
+        stem = PurePosixPath(file).name
+        matched = re.match(str(table["named"]), stem)
+        if matched is None or words is None or not file.endswith(suffix):
+            continue
+        rest = stem[matched.end() :].removesuffix(suffix)
+        if words.mentions(rest) and re.match(r"(?i)create(?![a-z])", rest):
+            return words.identifier(rest)
+    return default
 
 
 def _relative(builder: Builder) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from apimod.conventions.bean_callers import callers, owner_style
 from apimod.conventions.bean_failures import failures
 from apimod.conventions.bean_harness import harness
 from apimod.conventions.bean_styles import generated_accessors, key_style, stamps, table_style
@@ -20,6 +21,7 @@ from apimod.conventions.model import (
 )
 from apimod.conventions.places import Part
 from apimod.conventions.shape import status
+from apimod.planning.bean_scope import check_scope
 from apimod.planning.teach import Lesson
 
 if TYPE_CHECKING:
@@ -40,14 +42,19 @@ def bean_lesson(
     conventions = _untaught(study, param, model)
     travelling = [c for c in found.travelling.values() if c != model]
     guarded = any(s.endpoint.auth for s in sibling.operations.values())
+    known = callers(study, found)
+    owner = owner_style(study, found, known)
+    check_scope(study, found, known, owner)
     conventions = replace(
         conventions,
+        owner=owner,
         schema=replace(conventions.schema, response=bool(travelling)),
         delete=_delete(study, sibling),
         errors=failures(study, found, words),
-        auth=AuthStyle() if guarded else None,
+        auth=AuthStyle(user=known[0].name if known else "") if guarded else None,
     )
-    lesson = Lesson(_general(study, conventions), _parts(study, found, words), {}, model)
+    given = {c.op: [c.parameter] for c in known} if owner is not None else {}
+    lesson = Lesson(_general(study, conventions), _parts(study, found, words), given, model)
     lesson.beans = found
     lesson.test_file = test_of(study, words)
     if lesson.test_file is not None:
