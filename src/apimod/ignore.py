@@ -14,6 +14,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from apimod.inside import read_regular
+
+STAR = "[^/]*"
+FOLDERS = "(?:.*/)?"
+ANYTHING = ".+"
+ENDS = frozenset(("/", FOLDERS, ANYTHING))
+MOST_FOLDERS = 4
+"""How often ``**/`` may stand in a pattern; git itself takes for ever over more."""
+LARGEST = 1 << 20
+"""Rules that no person wrote are none."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
@@ -81,6 +92,8 @@ def git_directory(root: Path) -> Path | None:
     git = root / ".git"
     if git.is_dir():
         return git
+    if not git.is_file():
+        return None
     try:
         line = git.read_text("utf-8").strip()
         if not line.startswith("gitdir:"):
@@ -94,11 +107,12 @@ def git_directory(root: Path) -> Path | None:
 
 def _read(file: Path, base: str) -> Rules | None:
     try:
-        return (
-            None if file.is_symlink() else parse(file.read_bytes().decode("utf-8", "replace"), base)
-        )
+        data = None if file.is_symlink() else read_regular(file)
     except OSError:
         return None
+    if data is None or len(data) > LARGEST:
+        return None
+    return parse(data.decode("utf-8", "replace"), base)
 
 
 def _pattern(line: str) -> Pattern | None:
@@ -110,15 +124,45 @@ def _pattern(line: str) -> Pattern | None:
     only_directories = body.endswith("/")
     body = body.removesuffix("/")
     anchored = "/" in body
-    body = body.removeprefix("/")
+    body = re.sub(r"(?:\*\*/){2,}", "**/", body.removeprefix("/"))
     try:
-        regex = "".join(_pieces(body))
+        regex = _regex(list(_pieces(body)))
         end = "(?<!/)/" if only_directories else "(?<!/)/?"  # no star stands for nothing
         return Pattern(
             re.compile(f"{'' if anchored else '(?:.*/)?'}{regex}{end}", re.DOTALL), ignores
         )
     except (ValueError, KeyError, re.error):
         return None
+
+
+def _regex(pieces: list[str]) -> str:
+    """Join the pieces of a pattern such that no path makes it try for ever.
+
+    Each star but the last of a name takes as little as will do, and holds on to it: what comes
+    after it can be found as well from there. Raises ValueError for more folders of any name than
+    can be tried.
+    """
+    if pieces.count(FOLDERS) > MOST_FOLDERS:
+        raise ValueError(pieces)
+    out: list[str] = []
+    for at, piece in enumerate(pieces):
+        rest = pieces[at + 1 :]
+        name = rest[: next((i for i, each in enumerate(rest) if each in ENDS), len(rest))]
+        if piece == STAR and STAR in name:
+            out.append("(?>[^/]*?" + "".join(name[: name.index(STAR)]) + ")")
+        elif piece not in ENDS and piece != STAR and _is_held(pieces, at):
+            continue
+        else:
+            out.append(piece)
+    return "".join(out)
+
+
+def _is_held(pieces: list[str], at: int) -> bool:
+    """Tell whether a piece stands between two stars of one name, and so belongs to the first."""
+    before, after = pieces[:at], pieces[at + 1 :]
+    left = next((each for each in reversed(before) if each == STAR or each in ENDS), "")
+    right = next((each for each in after if each == STAR or each in ENDS), "")
+    return left == STAR and right == STAR
 
 
 def _pieces(body: str) -> Iterator[str]:
@@ -130,12 +174,12 @@ def _pieces(body: str) -> Iterator[str]:
             whole = at == 0 or body[at - 1] == "/"
             at = stars.end()
             if len(stars[0]) == 1 or not whole or body[at : at + 1] not in ("", "/"):
-                yield "[^/]*"
+                yield STAR
             elif at == len(body):
-                yield ".+"
+                yield ANYTHING
             else:
                 at += 1
-                yield "(?:.*/)?"
+                yield FOLDERS
             continue
         character = body[at]
         at += 1

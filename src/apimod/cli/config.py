@@ -18,8 +18,10 @@ from typing import Any
 
 from apimod import names
 from apimod.errors import UsageError
+from apimod.inside import read_regular
 
 FILE = ".apimod/config.toml"
+LARGEST = 1 << 20
 ANSWERS = ("framework", "into", "like", "path", "only", "orm", "auth", "singular", "plural")
 _RESOURCE_ONLY = ("path", "singular", "plural")
 _CHOICE = ("projects", "all")
@@ -62,14 +64,21 @@ def load(root: Path) -> Config:
     import tomllib
 
     try:
-        text = (root / FILE).read_text(encoding="utf-8")
+        data = read_regular(root / FILE)
     except (FileNotFoundError, NotADirectoryError):
         return Config()
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"can't be read: {error}", where=FILE) from error
+    except OSError as error:
+        raise UsageError(f"can't be read: {error.strerror}", where=FILE) from error
+    if data is None or len(data) > LARGEST:
+        what = "is not a regular file" if data is None else "is larger than 1 MiB"
+        raise UsageError(what, where=FILE)
     try:
-        tables = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        tables = tomllib.loads(data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        raise UsageError("is not UTF-8", where=FILE) from error
+    except RecursionError as error:
+        raise UsageError("is nested too deeply", where=FILE) from error
+    except ValueError as error:
         raise UsageError(f"is not valid TOML: {error}", where=FILE) from error
     _check(tables)
     return Config(tables)

@@ -14,7 +14,9 @@ _ITEM = re.compile(r"""\s*-\s+["']?([^"'#]+?)["']?\s*(#.*)?$""")
 def dependencies(text: str, file: str) -> Iterator[Dependency]:
     """Yield what lies under ``dependencies:``; ``=1.2`` is conda's ``==1.2.*``."""
     inside = False
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+    for number, line in enumerate(
+        text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n"), start=1
+    ):
         if re.match(r"\S", line) and not line.startswith(("#", "-")):
             inside = line.startswith("dependencies")
             continue

@@ -22,7 +22,7 @@ def directives(text: str) -> Iterator[tuple[int, str, list[str]]]:
     The words of a requirement that is indirect end in ``// indirect``.
     """
     block = ""
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         code, slashes, comment = line.partition("//")
         words = re.findall(r'"[^"]*"|`[^`]*`|=>|[()]|[^\s()"`]+', code)
         if slashes and re.match(r"\s*indirect\b", comment):

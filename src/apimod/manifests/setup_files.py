@@ -16,7 +16,7 @@ _KEY = re.compile(r"([A-Za-z0-9_.-]+)\s*[=:]\s*(.*)$")
 def cfg_values(text: str) -> Iterator[tuple[str, str, str, int]]:
     """Yield (section, key, value, line) of each line of each value in setup.cfg."""
     section = key = ""
-    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+    for number, line in enumerate(_lines(text), start=1):
         bare = re.sub(r"(^|\s)[#;].*" if line[:1].isspace() else r"^[#;].*", "", line).rstrip()
         if not bare.strip():
             continue
@@ -31,6 +31,11 @@ def cfg_values(text: str) -> Iterator[tuple[str, str, str, int]]:
             key = pair[1]
             if pair[2].strip():
                 yield section, key, pair[2].strip(), number
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines as editors count them: ``splitlines`` also splits at form feeds."""
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
 
 
 def cfg_dependencies(text: str, file: str) -> Iterator[Dependency]:

@@ -105,7 +105,7 @@ def package_at(study: Study, path: str) -> str:
     """Return the package that a file at ``path`` belongs to, as its neighbours declare it."""
     for neighbour in study.code.files_in(path.rpartition("/")[0]):
         source = study.code.source(neighbour)
-        found = re.search(rb"^package\s+(\w+)", source.data, re.MULTILINE) if source else None
+        found = re.search(rb"^package[ \t]++(\w+)", source.data, re.MULTILINE) if source else None
         if found and not study.language.is_test(neighbour):
             return found[1].decode()
     return re.sub(r"\W", "", path.rpartition("/")[0].rpartition("/")[2]).lower()
