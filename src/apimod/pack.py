@@ -85,6 +85,8 @@ class Pack:
 
     root: Path
     units: tuple[Unit, ...]
+    namespace: str = ""
+    """What the names of its codemods begin with where they are asked for."""
 
     @cached_property
     def by_name(self) -> dict[str, Unit]:

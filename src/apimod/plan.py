@@ -26,9 +26,10 @@ def make_plan(space: Workspace, stack: Stack, request: Request, pack: Pack) -> O
     from apimod.planning.versions import check_versions
 
     codemods = load_codemods(pack.root)
-    if request.codemod not in codemods:
+    name = request.codemod.removeprefix(pack.namespace)
+    if name not in codemods:
         raise UnknownName("codemod", request.codemod, codemods)
-    codemod = codemods[request.codemod]
+    codemod = codemods[name]
     if request.framework not in codemod.units("routes"):
         known = ", ".join(codemod.units("routes"))
         raise Refused(

@@ -56,7 +56,12 @@ def environment(root: Path, literal: Callable[[object], str]) -> Environment:
     from jinja2 import FileSystemLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    env = ImmutableSandboxedEnvironment(
+    kind = ImmutableSandboxedEnvironment
+    if root != builtin_root():
+        from apimod.guarded import GuardedEnvironment
+
+        kind = GuardedEnvironment
+    env = kind(
         loader=_BodyLoader(FileSystemLoader(str(root / "codemods"))),
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -105,8 +110,9 @@ def render_text(env: Environment, name: str, context: Mapping[str, Any]) -> str:
     from jinja2.exceptions import SecurityError
 
     try:
-        chunks = env.get_template(name).generate(dict(context))
-        return "".join(_bounded(chunks, name))
+        with _in_time(env, name):
+            chunks = env.get_template(name).generate(dict(context))
+            return "".join(_bounded(chunks, name))
     except (TemplateError, SecurityError, Unprintable, TypeError) as error:
         line = getattr(error, "lineno", None) or _line_in_template(error)
         raise PackError(f"cannot render: {error}", where=f"{name}:{line or 1}") from error
@@ -119,9 +125,31 @@ def evaluate(env: Environment, expression: str, context: Mapping[str, Any], wher
     if "{" not in expression:
         return expression
     try:
-        return env.from_string(expression).render(dict(context)).strip()
+        with _in_time(env, where):
+            return env.from_string(expression).render(dict(context)).strip()
     except (TemplateError, Unprintable, TypeError) as error:
         raise PackError(f"cannot render {expression!r}: {error}", where=where) from error
+
+
+def macros(env: Environment, name: str, context: Mapping[str, Any]) -> Any:
+    """Return the macros of the library at ``name``, bound to a context."""
+    with _in_time(env, name):
+        return env.get_template(name).make_module(dict(context))
+
+
+@contextlib.contextmanager
+def _in_time(env: Environment, where: str) -> Iterator[None]:
+    """Bound the time of a template that did not come with the program. Raises PackError."""
+    if env.bytecode_cache is not None or type(env).__module__ != "apimod.guarded":
+        yield
+        return
+    from apimod.guarded import TooLong, in_time
+
+    try:
+        with in_time():
+            yield
+    except TooLong as error:
+        raise PackError("the template takes too long", where=where) from error
 
 
 def check(env: Environment, codemod: Codemod, known: set[str]) -> None:

@@ -28,10 +28,14 @@ def state_folder(root: Path) -> Path:
     git = _git_folder(root)
     if git is not None:
         return git / "apimod"
+    return user_folder() / hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
+
+
+def user_folder() -> Path:
+    """Return the folder for what the user who runs this keeps, whatever the workspace."""
     base = os.environ.get("XDG_STATE_HOME", "")
     home = Path(base) if Path(base).is_absolute() else _home() / ".local" / "state"
-    name = hashlib.sha256(os.fsencode(root.resolve())).hexdigest()[:32]
-    return home / "apimod" / name
+    return home / "apimod"
 
 
 @contextlib.contextmanager

@@ -75,9 +75,10 @@ def _load() -> None:
     import jinja2.sandbox  # noqa: F401
 
     from apimod.cli import services
+    from apimod.codemods import load_codemods
 
     services.pack()
-    services.codemods()
+    load_codemods(services.pack().root)
 
 
 def _files(folder: Path) -> list[Path]:

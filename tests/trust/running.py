@@ -7,10 +7,10 @@ this checkout's.
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,32 +55,37 @@ def command() -> list[str]:
     return [installed] if installed else [sys.executable, "-m", "apimod"]
 
 
-def run(folder: Path, *arguments: str, seconds: float = SECONDS, stdin: bytes = b"") -> Ran:
+def run(folder: Path, *arguments: str, seconds: float = SECONDS) -> Ran:
     """Run apimod in a folder."""
     environment = dict(os.environ)
     environment["PYTHONPATH"] = str(ROOT / "src") if "APIMOD" not in os.environ else ""
     environment["TMPDIR"] = os.environ.get("TMPDIR", "/tmp")
     started = time.monotonic()
-    with subprocess.Popen(
-        [*command(), *arguments],
-        cwd=folder,
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    ) as child:
-        try:
-            out, err = child.communicate(stdin, timeout=seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(child.pid, signal.SIGKILL)
-            out, err = child.communicate()
-    took = time.monotonic() - started
-    return Ran(
-        arguments, child.returncode, out, err.decode("utf-8", "replace"), took, _peak_of_children()
-    )
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        child = subprocess.Popen(
+            [*command(), *arguments],
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            start_new_session=True,
+        )
+        code, peak = _ended(child.pid, started + seconds)
+        child.returncode = code
+        took = time.monotonic() - started
+        out.seek(0)
+        err.seek(0)
+        said = err.read().decode("utf-8", "replace")
+        return Ran(arguments, code, out.read(), said, took, peak)
 
 
-def _peak_of_children() -> int:
-    """Return the most that any child so far has taken: only ever too much."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024
+def _ended(child: int, deadline: float) -> tuple[int, int]:
+    """Wait for a child, kill it when it is late, and return its code and its peak of memory."""
+    while True:
+        ended, status, usage = os.wait4(child, os.WNOHANG)
+        if ended:
+            return os.waitstatus_to_exitcode(status), usage.ru_maxrss * 1024
+        if time.monotonic() > deadline:
+            os.killpg(child, signal.SIGKILL)
+        time.sleep(0.01)

@@ -155,4 +155,4 @@ def fake(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "project_paths", paths)
     monkeypatch.setattr(services, "listing", lambda space, below: LISTING)
     monkeypatch.setattr(services, "make_plan", plan)
-    monkeypatch.setattr(services, "codemods", lambda: {"create-rest": codemod})
+    monkeypatch.setattr(services, "codemods", lambda space: {"create-rest": codemod})

@@ -63,11 +63,15 @@ def test_nothing_imports_from_above() -> None:
     assert wrong == []
 
 
+CHILDREN = "bounds"
+"""The module whose forked child ends without coming back: not the program's exit."""
+
+
 def test_only_the_command_line_prints_and_exits() -> None:
     wrong = [
         f"{file.relative_to(ROOT)}:{node.lineno}"
         for file in FILES
-        if name_of(file) != "cli"
+        if name_of(file) not in ("cli", CHILDREN)
         for node in ast.walk(ast.parse(file.read_text("utf-8")))
         if isinstance(node, ast.Call)
         and ast.unparse(node.func) in ("print", "input", "exit", "quit", "sys.exit", "os._exit")

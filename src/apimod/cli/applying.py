@@ -23,7 +23,7 @@ _TRIES = 6
 def start(arguments: tuple[str, ...], options: Mapping[str, Any]) -> int:
     """Read a call of ``apply``, carry it out, and return the exit code."""
     if arguments and not options.get("plan_file"):
-        planning.check_codemod(arguments[0])
+        services.check_codemod(services.workspace(options["directory"]), arguments[0])
     return run(calls.read(arguments, options))
 
 

@@ -20,17 +20,10 @@ if TYPE_CHECKING:
 Result = tuple[Report, ApimodError | None]
 
 
-def check_codemod(name: str) -> None:
-    """Raise UnknownName for a codemod that is not there."""
-    known = services.codemods()
-    if name not in known:
-        raise UnknownName("codemod", name, known)
-
-
 def plan(space: Workspace, stack: Stack, call: Call, config: Config) -> Result:
     """Return what comes of the call in one project, and the error that refused it."""
     kept = config.answers(stack.path, call.resource)
-    request = _settled(calls.request(call, stack.path, kept), stack)
+    request = _settled(space, calls.request(call, stack.path, kept), stack)
     try:
         outcome = _planned(space, stack, request)
         return reported(space, stack.path, outcome)
@@ -82,11 +75,11 @@ def _planned(space: Workspace, stack: Stack, request: Request) -> Outcome:
             request = replace(request, into=into)
 
 
-def _settled(request: Request, stack: Stack) -> Request:
+def _settled(space: Workspace, request: Request, stack: Stack) -> Request:
     """Name the framework, where the project has several and one of them can be meant."""
     if request.framework or len(stack.frameworks) == 1:
         return replace(request, framework=request.framework or stack.frameworks[0])
-    served = set(services.codemods()[request.codemod].units("routes"))
+    served = set(services.codemods(space)[request.codemod].units("routes"))
     fitting = [name for name in stack.frameworks if name in served]
     if len(fitting) == 1:
         return replace(request, framework=fitting[0])

@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from apimod.cli import packs
+
 if TYPE_CHECKING:
     import tree_sitter
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from apimod.diff import FileStat
     from apimod.listing import Listing
     from apimod.model import Json, Outcome, Plan, Request, SkippedFile
+    from apimod.own_pack import OwnPack
     from apimod.pack import Pack
     from apimod.stack import Stack
     from apimod.transaction import RecoverReport
@@ -39,18 +42,34 @@ def workspace(directory: str) -> Workspace:
     return Workspace.find(directory)
 
 
-def codemods() -> Mapping[str, Codemod]:
-    """Return the codemods by name."""
-    from apimod.codemods import load_codemods
+def codemods(space: Workspace) -> Mapping[str, Codemod]:
+    """Return the codemods by name: those that are built in, and the repository's own."""
+    return packs.of(space, pack()).codemods
 
-    return load_codemods(pack().root)
+
+def check_codemod(space: Workspace, name: str) -> None:
+    """Raise UnknownName for a codemod that is not there, Refused for one that is not trusted."""
+    from apimod.errors import UnknownName
+
+    packs.of(space, pack()).check(name)
+    known = codemods(space)
+    if name not in known:
+        raise UnknownName("codemod", name, known)
+
+
+def check_pack(found: OwnPack) -> None:
+    """Raise Refused where a repository's pack is broken."""
+    made = packs.Packs(pack(), found)
+    made.all  # noqa: B018 - it is read and checked
+    made.codemods  # noqa: B018
 
 
 def stacks(space: Workspace, below: str) -> Sequence[Stack]:
     """Return what each project at or below a folder is made of."""
     from apimod.stack import detect
 
-    return detect(space, pack(), below)
+    at_hand = packs.of(space, pack())
+    return at_hand.run(lambda: detect(space, at_hand.all, below))
 
 
 def with_conventions(space: Workspace, stack: Stack) -> Stack:
@@ -59,12 +78,18 @@ def with_conventions(space: Workspace, stack: Stack) -> Stack:
 
     from apimod.planning.habits import habits
 
-    told, learnt = habits(space, stack, pack())
+    at_hand = packs.of(space, pack())
+    told, learnt = at_hand.run(lambda: habits(space, stack, at_hand.all))
     return replace(stack, conventions=told, learnt=learnt)
 
 
 def listing(space: Workspace, below: str) -> Listing:
     """Return the endpoints, the unresolved and the skipped, at or below a folder."""
+    at_hand = packs.of(space, pack())
+    return at_hand.run(lambda: _listing(space, below, at_hand.all))
+
+
+def _listing(space: Workspace, below: str, pack: Pack) -> Listing:
     from apimod.listing import Listing, merge, sort
     from apimod.paths import is_below
     from apimod.projectgraph import codebase_of, graph_of_all
@@ -75,11 +100,11 @@ def listing(space: Workspace, below: str) -> Listing:
     code = codebase_of(space, skipped=unread)
     found: list[Listing] = []
     wanted = {(p.path, p.language) for p in space.projects(below)}
-    for projects in groups(space.projects(), libraries_of(pack().units)):
+    for projects in groups(space.projects(), libraries_of(pack.units)):
         inside = {p.path for p in projects if (p.path, p.language) in wanted}
         if not inside:
             continue
-        graph = graph_of_all(space, code, pack(), projects, generated=True)
+        graph = graph_of_all(space, code, pack, projects, generated=True)
         endpoints = [e for e in graph.endpoints if e.project in inside]
         lost = [u for u in graph.unresolved if graph.project_of(u.file) in inside]
         found.append(Listing(endpoints, lost))
@@ -93,7 +118,8 @@ def make_plan(space: Workspace, stack: Stack, request: Request) -> Outcome:
     """Return the outcome of a request in a project. Raises Refused."""
     from apimod.plan import make_plan
 
-    return make_plan(space, stack, request, pack())
+    at_hand = packs.of(space, pack())
+    return at_hand.run(lambda: make_plan(space, stack, request, at_hand.of(request.codemod)))
 
 
 def verify(space: Workspace, plan: Plan) -> tuple[bytes, tuple[FileStat, ...]]:

@@ -19,7 +19,7 @@ from apimod.planning.operations import operations
 from apimod.planning.output import Output
 from apimod.planning.placing import Placing, place_roles
 from apimod.planning.resource import resource_fields
-from apimod.render import environment, evaluate, render
+from apimod.render import environment, evaluate, macros, render
 from apimod.views import FieldView, Operations, ResourceView, RoleView, Snippet
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Context:
         for name, _ in builder.codemod.ports:
             values[name] = None
         for name, library_name in self._libraries():
-            values[name] = env.get_template(library_name).make_module(values)
+            values[name] = macros(env, library_name, values)
         outputs: dict[str, Output] = {}
         for template in self._templates():
             self._render(env, template, values, outputs)

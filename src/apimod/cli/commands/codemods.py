@@ -4,35 +4,42 @@ from __future__ import annotations
 
 import click
 
-from apimod.cli import console, options, services
+from apimod.cli import console, options, packs, services
 
 
 @click.command()
+@options.directory
 @options.output("text", "json")
-def command(format_: str) -> int:
+def command(directory: str, format_: str) -> int:
     """List the codemods, what each does and which pack it comes from."""
     from apimod.review import json_view, tables
 
-    pack = "built-in"
-    rows = sorted(services.codemods().values(), key=lambda codemod: codemod.name)
+    found = services.codemods(services.workspace(directory))
+    rows = sorted(found.items())
     if format_ == "json":
         body = [
             {
-                "name": row.name,
+                "name": name,
                 "title": row.title,
                 "description": row.description,
                 "protocol": row.protocol,
                 "operations": list(row.operations),
                 "roles": [role.name for role in row.roles],
                 "frameworks": list(row.units("routes")),
-                "pack": pack,
+                "pack": _pack(name),
             }
-            for row in rows
+            for name, row in rows
         ]
         console.out(json_view.dump({"codemods": body}))
         return 0
-    for line in tables.columns(
-        [(row.name, row.title, f"({pack}; {', '.join(row.units('routes'))})") for row in rows]
-    ):
-        console.out(line)
+    cells = [
+        (name, row.title, f"({_pack(name)}; {', '.join(row.units('routes'))})")
+        for name, row in rows
+    ]
+    for line in tables.columns(cells):
+        console.out(console.clean(line))
     return 0
+
+
+def _pack(name: str) -> str:
+    return ".apimod" if name.startswith(packs.NAMESPACE) else "built-in"
