@@ -72,8 +72,8 @@ def owner_style(
         id_type=kind if kind in ("uuid", "string") else "int",
         annotation=Snippet(one.type.lstrip("*"), needs),
         declaration=declaration(study, one, words),
-        reference=_reference(study, one.column(unit))[0],
-        on_delete=_reference(study, one.column(unit))[1],
+        reference=reference_of(study, one.column(unit))[0],
+        on_delete=reference_of(study, one.column(unit))[1],
         readable=bool(one.wire),
         symbol=one.name,
         wire=one.wire,
@@ -203,7 +203,7 @@ def _core(study: Study, given: At, caller: Snippet) -> str:
     return called[0] if called else (given.source.text(node) if node is not None else text)
 
 
-def _reference(study: Study, column: str) -> tuple[str, str]:
+def reference_of(study: Study, column: str) -> tuple[str, str]:
     """Return the table and column that an owner's column refers to, and what their deletion does.
 
     Both as the project's own SQL says it.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apimod.conventions.typed import taught, untaught
+from apimod.conventions.typed import Typed, taught, untaught
 from apimod.planning.teach import Lesson
 
 if TYPE_CHECKING:
-    from apimod.conventions.model import Conventions
+    from apimod.conventions.model import Conventions, OwnerStyle
     from apimod.conventions.siblings import Sibling
     from apimod.conventions.study import Study
     from apimod.rename import Renamer
@@ -23,12 +23,43 @@ def typed_lesson(
         return Lesson(_general(study, untaught(study, param), units))
     found = taught(study, sibling, words, param)
     return Lesson(
-        _general(study, found.conventions, units),
+        _general(study, _with_tools(study, found, units), units),
         found.parts,
         found.parameters,
         found.model,
         bodies=found.bodies,
     )
+
+
+def _with_tools(study: Study, found: Typed, units: frozenset[str]) -> Conventions:
+    """Add what depends on the libraries in use, and on what the project made of them."""
+    from apimod.conventions import typed_tools
+
+    given = found.conventions
+    errors = given.errors
+    if errors.type is not None:
+        types, kinds = typed_tools.conversions(study, errors.type.text, units)
+        errors = replace(errors, converts=errors.converts | types, answers=frozenset(kinds))
+    shows = found.model is not None and typed_tools.shows_itself(study, found.model)
+    documented = typed_tools.security(study, found.handlers, units)
+    return replace(
+        given,
+        errors=errors,
+        owner=_referring(study, given.owner),
+        schema=replace(given.schema, response=not shows),
+        docs=replace(given.docs, comment_security=documented),
+        hash=typed_tools.hashes_secrets(study, units),
+    )
+
+
+def _referring(study: Study, owner: OwnerStyle | None) -> OwnerStyle | None:
+    """Return the owner's column with what it refers to, as the project's SQL says it."""
+    from apimod.conventions.callers import reference_of
+
+    if owner is None:
+        return None
+    reference, on_delete = reference_of(study, owner.field)
+    return replace(owner, reference=reference, on_delete=on_delete)
 
 
 def _general(study: Study, conventions: Conventions, units: frozenset[str]) -> Conventions:
