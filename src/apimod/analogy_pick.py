@@ -133,8 +133,15 @@ class Picker:
         while at is not None:
             links.append(at)
             at = self.outline.chained(at)
-        given = [each.child_by_field_name("arguments") for each in links]
-        return any(one is not None and significant(one) and not self._ours(one) for one in given)
+        return any(self._others_link(link) for link in links)
+
+    def _others_link(self, link: Node) -> bool:
+        """Tell whether neither what a link calls nor what it hands on is the sibling's."""
+        given = link.child_by_field_name("arguments")
+        called = self.outline.called(link)[1]
+        if given is None or not significant(given):
+            return False
+        return not self._ours(given) and not self._ours(called)
 
     def _companion(self, statement: Node, following: Sequence[Node]) -> list[Node]:
         """Return the check of an error that belongs to what a statement binds beside ours."""
@@ -173,7 +180,10 @@ class Picker:
             if self._ours(body):
                 self._block(self.outline.statements(body), allowed, conditional)
         before = len(self.picks)
-        self._descend(statement, conditional)
+        if statement.type in self.outline.calls and self.outline.chained(statement) is not None:
+            self._chain(statement, conditional)
+        else:
+            self._descend(statement, conditional)
         if len(self.picks) == before and not self.outline.bodies(statement):
             self.noted.append(statement)
 
