@@ -70,7 +70,7 @@ def _is_caller(study: Study, handler: At, param: Param) -> bool:
 def _given(handler: At, found: Beans, name: str) -> str:
     """Return the argument that holds the caller in a call of the layer below."""
     held = {layer.held for layer in found.layers.values()}
-    for call in _calls(handler):
+    for call in calls_in(handler):
         on = call.node.child_by_field_name("object")
         written = handler.source.text(on).removeprefix("this.") if on is not None else ""
         given = call.node.child_by_field_name("arguments")
@@ -83,7 +83,8 @@ def _given(handler: At, found: Beans, name: str) -> str:
     return ""
 
 
-def _calls(at: At) -> Iterator[At]:
+def calls_in(at: At) -> Iterator[At]:
+    """Yield the calls of methods below a node, in order."""
     stack = [at.node]
     while stack:
         node = stack.pop()

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from apimod.conventions.study import Study
-    from apimod.views import Snippet
 
 FIELDS = ("field_declaration", "formal_parameter")
 METHODS = ("method_declaration", "constructor_declaration")
@@ -77,20 +76,6 @@ def whole_name(study: Study, annotation: At) -> str:
         return written
     need = study.need(annotation.source, written)
     return f"{need.module}.{need.name}" if need is not None else written
-
-
-def copied(study: Study, at: At, skip: frozenset[str]) -> tuple[Snippet, ...]:
-    """Return what stands above a declaration for a new one like it, but for the names to skip.
-
-    What takes a string that says something of its own class is left out, and what cannot be
-    imported for sure.
-    """
-    out = []
-    for name, annotation in marks_of(study, at):
-        if name in skip or "." not in name:
-            continue
-        out.append(study.snippet(annotation))
-    return tuple(out)
 
 
 def _own(cls: At) -> Iterator[Member]:

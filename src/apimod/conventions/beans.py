@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from apimod.conventions.study import Study
     from apimod.rename import Renamer
 
-LAYERS = ("service", "repository")
+LAYERS = ("service", "repository", "mapper")
 DEPTH = 4
 
 

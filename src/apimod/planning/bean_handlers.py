@@ -2,86 +2,52 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from apimod.conventions.bean_members import marks_of
-from apimod.errors import Refused
-from apimod.planning.operations import renamed
+from apimod.conventions.bean_callers import calls_in
+from apimod.conventions.bean_members import methods_of
+from apimod.planning.bean_annotations import STRING, above_handler, verdicts_above
 from apimod.planning.routers import RouterView
-from apimod.values import At
-from apimod.views import Snippet
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from apimod.planning.builder import Builder
     from apimod.routes import Served
-
-STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
-NAME = re.compile(r"\b[A-Za-z_]\w*")
-OWN_CODE = re.compile(r"@\w+|#\w+")
-"""What an expression in a text calls of the program, or reads of the call's parameters."""
+    from apimod.values import At
+    from apimod.views import Snippet
 
 
 def standing_above(builder: Builder, served: Served, op: str) -> tuple[Snippet, ...]:
     """Return what stands above a sibling's handler, beside what routes to it, for a new one.
 
-    ``op`` is the operation of the new handler. What names other code of the sibling's is left out;
-    Raises Refused where that decides who may call.
+    ``op`` is the operation of the new handler. What guards the methods of the layer below that the
+    handler calls comes along: the new layer has nothing above its own. Raises Refused.
     """
     handler = served.handler
     if handler is None:
         return ()
     same = builder.sibling is not None and builder.sibling.operations.get(op) is served
-    routing, verdicts = _told(builder)
-    skip = routing | builder.study.types("written")
-    out = []
-    for name, at in marks_of(builder.study, handler):
-        if name in skip or "." not in name:
+    found = [*above_handler(builder, handler, same)]
+    for method in _called(builder, handler):
+        known = {one.text for one in found}
+        found += [one for one in verdicts_above(builder, method) if one.text not in known]
+    return tuple(found)
+
+
+def _called(builder: Builder, handler: At) -> Iterator[At]:
+    """Yield the methods of the layers that a handler calls, those of an interface too."""
+    layers = {layer.held: layer for layer in builder.lesson.beans.layers.values()}
+    for call in calls_in(handler):
+        on = call.node.child_by_field_name("object")
+        name = call.node.child_by_field_name("name")
+        layer = layers.get(call.source.text(on).removeprefix("this.")) if on is not None else None
+        if layer is None or name is None:
             continue
-        snippet = builder.study.snippet(at, "what stands above the siblings' handlers")
-        fits = _fits(builder, snippet, same)
-        if name in verdicts and (not fits or _calls_own_code(builder, snippet)):
-            raise Refused(
-                "what says who may call the sibling's endpoint is written for the sibling alone",
-                where=f"{at.source.path}:{at.line}",
-                advice="follow another resource with --like",
-                flag="--like",
-            )
-        if fits:
-            out.append(renamed(snippet, builder.words))
-    return tuple(out)
-
-
-def _told(builder: Builder) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the annotations that route, and those that say who may call."""
-    unit = builder.pack.by_name[builder.request.framework]
-    routing: set[str] = set()
-    verdicts: set[str] = set()
-    for row in unit.tables.get("decorators", ()):
-        (verdicts if row["gives"] == "verdict" else routing).update(row["names"])
-    return frozenset(routing), frozenset(verdicts)
-
-
-def _fits(builder: Builder, snippet: Snippet, same: bool) -> bool:
-    """Tell whether an annotation says the same of a new handler: it names no code of the sibling's.
-
-    What tells a person of the handler fits the same operation only.
-    """
-    words = builder.words
-    if words is None:
-        return True
-    plain = STRING.sub('""', snippet.text)
-    if any(words.mentions(name) for name in NAME.findall(plain)):
-        return False
-    spoken = any(" " in text and "(" not in text for text in STRING.findall(snippet.text))
-    return same or not spoken
-
-
-def _calls_own_code(builder: Builder, snippet: Snippet) -> bool:
-    words = builder.words
-    return words is not None and any(OWN_CODE.search(text) for text in STRING.findall(snippet.text))
+        for cls in (layer.cls, layer.interface):
+            method = methods_of(cls).get(call.source.text(name)) if cls is not None else None
+            if method is not None:
+                yield method
 
 
 # --- the path above the handlers -----------------------------------------------------------------

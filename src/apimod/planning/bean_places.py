@@ -21,6 +21,7 @@ FOLDERS = {
     "schema": "dto",
     "repository": "repository",
     "service": "service",
+    "mapper": "mapper",
     "routes": "controller",
 }
 

@@ -20,7 +20,12 @@ SCHEMAS = {
     "query": "{one}Query",
     "list": "{one}Page",
 }
-ENDINGS = {"service": "Service", "repository": "Repository", "routes": "Controller"}
+ENDINGS = {
+    "service": "Service",
+    "repository": "Repository",
+    "routes": "Controller",
+    "mapper": "Mapper",
+}
 
 
 def symbols_of(builder: Builder, role: str, naming: Naming) -> dict[str, str]:
@@ -87,9 +92,25 @@ def _layer(builder: Builder, role: str, naming: Naming) -> dict[str, str]:
     if layer is not None and layer.interface is not None:
         asked = class_name(builder.study, layer.interface)
         out["interface"] = naming.like(asked, default)
+    if role == "mapper":
+        return {**out, "response": _showing(builder, naming)}
     methods = list(methods_of(layer.cls)) if layer is not None else []
     out.update(_methods(methods, naming))
     return out
+
+
+def _showing(builder: Builder, naming: Naming) -> str:
+    """Return the name of the method that makes an answer of a row: after the sibling's."""
+    found = builder.lesson.beans
+    layer, read = found.layers.get("mapper"), found.travelling.get("read")
+    for name, method in methods_of(layer.cls).items() if layer and read else ():
+        result = builder.language.return_type(method.source, method.node)
+        given = builder.language.params(method.source, method.node)
+        if result is None or len(given) != 1 or read is None:
+            continue
+        if read in builder.study.classes(method.to(result)):
+            return naming.like(name, name)
+    return "toResponse"
 
 
 def _routes(builder: Builder, naming: Naming) -> dict[str, str]:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apimod.conventions.bean_members import copied
 from apimod.conventions.bean_styles import injection, wraps, writes_accessors
 from apimod.conventions.beans import class_name
+from apimod.planning.bean_annotations import above_class
 from apimod.planning.bean_places import Places
 from apimod.planning.bean_shared import with_shared
 from apimod.planning.bean_symbols import symbols_of
-from apimod.planning.operations import renamed
-from apimod.views import RoleView, Snippet, Symbols
+from apimod.views import RoleView, Symbols
 
 if TYPE_CHECKING:
     from apimod.planning.builder import Builder
@@ -25,6 +23,7 @@ FILES = {
     "schema": ("create", "update", "read", "query", "list"),
     "repository": ("type", "interface"),
     "service": ("type", "interface"),
+    "mapper": ("type",),
     "routes": ("type",),
 }
 """The symbols of each role that have a file of their own; the first one's is the role's."""
@@ -75,11 +74,7 @@ def _class_of(builder: Builder, role: str) -> At | None:
 def _styled(builder: Builder, view: RoleView, cls: At) -> RoleView:
     """Add what the sibling's class shows of how such classes are written."""
     study = builder.study
-    annotations = tuple(
-        _renamed(builder, one)
-        for one in copied(study, cls, builder.study.types("written"))
-        if _says_nothing_else(one)
-    )
+    annotations = above_class(builder, cls, view.name)
     inject, mark = "constructor", None
     if view.name in ("routes", "service"):
         inject, mark = injection(study, cls)
@@ -94,22 +89,13 @@ def _styled(builder: Builder, view: RoleView, cls: At) -> RoleView:
     )
 
 
-def _renamed(builder: Builder, snippet: Snippet) -> Snippet:
-    return renamed(snippet, builder.words)
-
-
-def _says_nothing_else(snippet: Snippet) -> bool:
-    """Tell whether an annotation holds no list of its class's own members."""
-    return re.search(r"[{\"]", snippet.text) is None
-
-
 def _held(builder: Builder, role: str, symbols: Symbols, naming: Naming) -> str:
     """Return the name of the member that holds a layer in the class above."""
     layer = builder.lesson.beans.layers.get(role)
     if layer is not None and naming.renamer is not None:
         if naming.renamer.mentions(layer.held) or layer.held == role:
             return naming.like(layer.held, layer.held)
-    if role not in ("service", "repository"):
+    if role not in ("service", "repository", "mapper"):
         return ""
     name = symbols.get("interface") or symbols["type"]
     return name[:1].lower() + name[1:]

@@ -96,6 +96,8 @@ def _on_offer(role: RoleView, key: str) -> bool:
     """Tell whether other files import a symbol: no table's name, no method, no handler."""
     if role.name == "routes":
         return key in ("router", "type") or (key in role.paths and key != "interface")
+    if role.name == "mapper":
+        return key == "type"
     if role.name in ("service", "repository") and key not in ("type", "new", "interface"):
         return role.form != "class" and role.qualifier is None
     return key not in ("table", "many")

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from apimod.conventions.bean_callers import callers, owner_style
 from apimod.conventions.bean_failures import failures
 from apimod.conventions.bean_harness import harness
+from apimod.conventions.bean_lists import list_style
 from apimod.conventions.bean_styles import generated_accessors, key_style, stamps, table_style
 from apimod.conventions.bean_tests import test_of
+from apimod.conventions.bean_tools import with_tools
 from apimod.conventions.beans import Beans, beans, class_name
 from apimod.conventions.model import (
     AuthStyle,
@@ -36,7 +38,8 @@ def bean_lesson(
 ) -> Lesson:
     """Ask every question of the sibling; ``units`` are those in use."""
     if sibling is None or words is None:
-        return Lesson(_general(study, _untaught(study, param)))
+        plain = _general(study, _untaught(study, param))
+        return Lesson(with_tools(study, Beans(), plain, units))
     found = beans(study, sibling, words)
     model = found.model
     conventions = _untaught(study, param, model)
@@ -49,12 +52,14 @@ def bean_lesson(
         conventions,
         owner=owner,
         schema=replace(conventions.schema, response=bool(travelling)),
+        list=list_style(study, found),
         delete=_delete(study, sibling),
         errors=failures(study, found, words),
         auth=AuthStyle(user=known[0].name if known else "") if guarded else None,
     )
     given = {c.op: [c.parameter] for c in known} if owner is not None else {}
-    lesson = Lesson(_general(study, conventions), _parts(study, found, words), given, model)
+    conventions = with_tools(study, found, _general(study, conventions), units)
+    lesson = Lesson(conventions, _parts(study, found, words), given, model)
     lesson.beans = found
     lesson.test_file = test_of(study, words)
     if lesson.test_file is not None:
