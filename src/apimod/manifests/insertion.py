@@ -6,16 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from apimod.errors import Refused
-from apimod.manifests import (
-    gomod_edit,
-    gradle_edit,
-    jvm,
-    maven_edit,
-    names,
-    package_edit,
-    pyproject_edit,
-    requirement_edit,
-)
+from apimod.manifests import names
 from apimod.manifests.model import Group, normalise
 from apimod.manifests.reading import read_file
 from apimod.manifests.requirements import is_compiled
@@ -35,7 +26,7 @@ def add_dependency(
     and a version (``v1.9.0``) in Go and for the JVM. Raises Refused, with the line to add, where it
     can't be done by insertions into a literal list.
     """
-    if PurePosixPath(file).name in jvm.NAMES:
+    if PurePosixPath(file).name in names.BUILDS:
         return _into_build(file, text, name, constraint)
     python = PurePosixPath(file).name != "go.mod"
     plain = normalise(bare_name(name)) if python else name
@@ -44,17 +35,29 @@ def add_dependency(
     ):
         return []
     if names.is_requirements(file):
+        from apimod.manifests import requirement_edit
+
         return requirement_edit.in_requirements(text, file, name, constraint)
     match PurePosixPath(file).name:
         case "go.mod":
+            from apimod.manifests import gomod_edit
+
             return gomod_edit.add(text, file, name, constraint)
         case "package.json":
+            from apimod.manifests import package_edit
+
             return package_edit.add(text, file, name, constraint, group)
         case "pyproject.toml" | "Pipfile":
+            from apimod.manifests import pyproject_edit
+
             return pyproject_edit.add(text, file, name, constraint, group)
         case "setup.cfg":
+            from apimod.manifests import requirement_edit
+
             return requirement_edit.in_setup_cfg(text, file, name, constraint, group)
         case "setup.py":
+            from apimod.manifests import requirement_edit
+
             return requirement_edit.in_setup_py(text, file, name, constraint)
     raise Refused(
         f"{PurePosixPath(file).name} can't be extended by insertions",
@@ -70,7 +73,11 @@ def _into_build(file: str, text: str, name: str, version: str) -> list[Insertion
     if any(d.name == normalise(whole) and d.group == "main" for d in read_file(text, file)):
         return []
     if file.endswith(".xml"):
+        from apimod.manifests import maven_edit
+
         return maven_edit.add(text, file, whole, version, scope)
+    from apimod.manifests import gradle_edit
+
     return gradle_edit.add(text, file, whole, version, scope)
 
 
@@ -88,11 +95,13 @@ def _rank(project: Project, file: str, group: Group) -> int:
     name = PurePosixPath(file).name
     text = project.text(file)
     declared = read_file(text, file)
-    if name in ("go.mod", "package.json", *jvm.NAMES):
+    if name in ("go.mod", "package.json", *names.BUILDS):
         return 0
     if name in ("pyproject.toml", "Pipfile"):
         if any(d.group == group for d in declared):
             return 1
+        from apimod.manifests import pyproject_edit
+
         return 2 if pyproject_edit.is_open(text, file) else _NEVER
     if names.is_requirements(file):
         if is_compiled(text):

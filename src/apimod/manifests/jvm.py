@@ -11,7 +11,6 @@ from apimod.manifests.model import Dependency, Group, line_at, normalise
 from apimod.manifests.toml import parse, table
 from apimod.paths import folder_of, join
 
-NAMES = frozenset({"pom.xml", "build.gradle", "build.gradle.kts"})
 COMMENT = re.compile(
     r"<!--(?:(?!<!--).)*?-->|/\*(?:(?!/\*).)*?\*/|(?<![:\"'\w])//[^\n]*", re.DOTALL
 )

@@ -13,6 +13,7 @@ _SIDE_FOLDERS = frozenset((
     "test", "tests", "doc", "docs", "ci", "docker", "deploy", "deployment", "build", "tools",
     "scripts", "bin", ".github", ".devcontainer", ".circleci", "infra",
 ))  # fmt: skip
+BUILDS = frozenset({"pom.xml", "build.gradle", "build.gradle.kts"})
 _BY_NAME = {
     "go.mod": "go",
     "package.json": "javascript",

@@ -1,4 +1,7 @@
-"""Every manifest of a project, read through the module of its family."""
+"""Every manifest of a project, read through the module of its family.
+
+A family's module is imported where one of its files is read: most projects have one.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from apimod.manifests import (
-    cargo,
-    conda,
-    gomod,
-    jvm,
-    names,
-    package_json,
-    pyproject,
-    requirement,
-    requirements,
-    setup_files,
-)
+from apimod.manifests import names, requirement, requirements
 from apimod.manifests.model import Dependency, Group
 from apimod.paths import folder_of, join
 
@@ -31,8 +23,14 @@ def dependencies(project: Project) -> tuple[Dependency, ...]:
     """Return what the project's manifests declare directly, in the order of files and lines."""
     found = (dependency for file in project.manifests for dependency in _in_file(project, file))
     if project.language == "java":
+        from apimod.manifests import jvm
+
         return tuple(jvm.completed(project.root, list(found), project.manifests))
-    return tuple(cargo.completed(project.root, found) if project.language == "rust" else found)
+    if project.language == "rust":
+        from apimod.manifests import cargo
+
+        return tuple(cargo.completed(project.root, found))
+    return tuple(found)
 
 
 def read_file(text: str, file: str) -> tuple[Dependency, ...]:
@@ -47,19 +45,33 @@ def project_name(project: Project) -> str:
         name = ""
         match PurePosixPath(file).name:
             case "pyproject.toml":
+                from apimod.manifests import pyproject
+
                 name = pyproject.name(text, file)
             case "setup.cfg":
+                from apimod.manifests import setup_files
+
                 values = setup_files.cfg_values(text)
                 name = next((v for s, k, v, _ in values if (s, k) == ("metadata", "name")), "")
             case "setup.py":
+                from apimod.manifests import setup_files
+
                 name = setup_files.py_value(text, "name")
             case "Cargo.toml":
+                from apimod.manifests import cargo
+
                 name = cargo.name(text, file)
             case "pom.xml":
+                from apimod.manifests import jvm
+
                 name = jvm.name(text, file)
             case "package.json":
+                from apimod.manifests import package_json
+
                 name = package_json.name(text)
             case "go.mod":
+                from apimod.manifests import gomod
+
                 path = re.sub(r"/v\d+$", "", gomod.module_path(text))
                 name = path.rpartition("/")[2]
         if name:
@@ -73,10 +85,16 @@ def source_folders(project: Project) -> tuple[str, ...]:
     for file in project.manifests:
         match PurePosixPath(file).name:
             case "pyproject.toml":
+                from apimod.manifests import pyproject
+
                 found.extend(pyproject.source_folders(project.text(file), file))
             case "setup.cfg":
+                from apimod.manifests import setup_files
+
                 found.extend(setup_files.cfg_source_folders(project.text(file)))
             case "setup.py":
+                from apimod.manifests import setup_files
+
                 found.extend(setup_files.py_source_folders(project.text(file)))
     for file in project.files:
         if folder_of(file) == project.path and file.endswith(".ini"):
@@ -121,19 +139,35 @@ def _read(text: str, file: str, group: Group | None = None) -> Found:
         return tuple(requirements.read(text, file, group or _group(file)))
     match PurePosixPath(file).name:
         case "pyproject.toml" | "Pipfile":
+            from apimod.manifests import pyproject
+
             return tuple(pyproject.dependencies(text, file))
         case "setup.cfg":
+            from apimod.manifests import setup_files
+
             return tuple(setup_files.cfg_dependencies(text, file))
         case "setup.py":
+            from apimod.manifests import setup_files
+
             return tuple(setup_files.py_dependencies(text, file))
         case "environment.yml" | "environment.yaml":
+            from apimod.manifests import conda
+
             return tuple(conda.dependencies(text, file))
         case "Cargo.toml":
+            from apimod.manifests import cargo
+
             return tuple(cargo.dependencies(text, file))
         case "pom.xml" | "build.gradle" | "build.gradle.kts":
+            from apimod.manifests import jvm
+
             return tuple(jvm.dependencies(text, file))
         case "package.json":
+            from apimod.manifests import package_json
+
             return tuple(package_json.dependencies(text, file))
         case "go.mod":
+            from apimod.manifests import gomod
+
             return tuple(gomod.dependencies(text, file))
     return tuple(requirements.read(text, file, group or "main"))
