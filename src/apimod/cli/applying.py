@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from apimod.cli import call as calls
-from apimod.cli import choose, config, console, dirty, notices, plan_file, planning, services
+from apimod.cli import choose, config, console, notices, plan_file, planning, services
 from apimod.errors import ApimodError, Declined, Incomplete, Refused, Stale
 from apimod.review import json_view, summary, terminal
 from apimod.review.report import Report
@@ -145,7 +145,9 @@ def _check_dirty(space: Workspace, call: Call, changed: Sequence[Report]) -> Non
     rows = [row for report in changed for row in report.stats]
     paths = sorted({row.path for row in rows if row.status != "A"})
     created = sorted({row.path for row in rows if row.status == "A"})
-    unsure = dirty.dirty(space.root, paths, created)
+    from apimod.cli.dirty import dirty
+
+    unsure = dirty(space.root, paths, created)
     found = [path for path in unsure if not services.is_ours(space, path)]
     if not found:
         return

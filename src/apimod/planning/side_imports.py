@@ -50,10 +50,12 @@ def _import_of(builder: Builder, source: Source, module: str) -> Node | None:
     buffer = Buffer(source, builder.tools.syntax)
     for name, bindings in code.scopes(source).module.names.items():
         for binding in bindings:
-            if not isinstance(binding, Imported) or name in _used(builder, source, name):
+            targets = (
+                language.resolve(code, source, binding) if isinstance(binding, Imported) else []
+            )
+            if not any(isinstance(t, ModuleRef) and t.path == module for t in targets):
                 continue
-            targets = language.resolve(code, source, binding)
-            if any(isinstance(t, ModuleRef) and t.path == module for t in targets):
+            if isinstance(binding, Imported) and name not in _used(builder, source, name):
                 return _statement(buffer, name, binding)
     return None
 
