@@ -121,6 +121,8 @@ class ModelStyle:
     """What holds a generated client's types and errors."""
     module: str = ""
     """The module that offers a model's type, where that is generated; ``""`` for its own file."""
+    file: str = ""
+    """The file that holds all models, where these have a language of their own."""
     plugins: tuple[Snippet, ...] = ()
     """What the siblings do with a schema once it is made; ``{schema}`` is its name."""
     private: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -44,6 +44,10 @@ class Study:
     paths: tuple[str, ...]
     sql: tuple[str, ...] = ()
     """The texts of the project's SQL files."""
+    documents: tuple[Source, ...] = ()
+    """The project's files in which units keep models, in a language of their own."""
+    majors: Mapping[str, int] = field(default_factory=dict)
+    """The major versions in use, by unit, where they are known."""
     tests: tuple[str, ...] = ()
     """The project's files of tests."""
     settings_texts: tuple[str, ...] = ()

@@ -22,6 +22,7 @@ from apimod.planning.tools import Tools, tools_of
 from apimod.planning.way import Way, way_of
 from apimod.planning.wording import renamer_for
 from apimod.projectgraph import codebase_of, graph_of
+from apimod.source import Source
 from apimod.views import Case
 
 if TYPE_CHECKING:
@@ -70,7 +71,16 @@ class Builder:
                 self.project.text(p) for p in self.project.files if p.endswith(SETTINGS)
             ),
             sql=tuple(self.project.text(p) for p in self.project.files if p.endswith(".sql")),
+            documents=self._documents(),
+            majors={f.unit: f.version.major for f in self.stack.facts if f.version is not None},
         )
+
+    def _documents(self) -> tuple[Source, ...]:
+        """Return the files in which units keep models, in a language of their own."""
+        tables = [u.table("conventions").get("members", {}) for u in self.pack.units]
+        endings = tuple(ending for table in tables for ending in table.get("files", ()))
+        found = [p for p in self.project.files if endings and p.endswith(endings)]
+        return tuple(Source(p, self.project.text(p).encode()) for p in found)
 
     @property
     def language(self) -> Any:

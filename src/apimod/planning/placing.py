@@ -278,6 +278,7 @@ def default_path(builder: Builder, role: str) -> str:
         project=builder.project.prefix,
         singular=builder.request.resource.singular,
         plural=builder.tools.identifiers.file_stem(builder.request.resource.plural),
+        suffix=builder.tools.suffix,
     )
 
 

@@ -48,10 +48,14 @@ def _view(builder: Builder, role: str, default: str, naming: Naming, home: str) 
     taken = _taken(builder, part, naming) if part is not None else None
     symbols = _symbols(builder, role, part, shape, naming)
     qualifier, members = _qualifier(role, path, shape, taken, symbols, naming)
+    module = f"/{path}"
+    if role == "model" and builder.lesson.conventions.model.file:
+        path = builder.lesson.conventions.model.file
+        module = builder.lesson.conventions.model.module
     return RoleView(
         name=role,
         path=path,
-        module=f"/{path}",
+        module=module,
         shared=builder.study.code.has(path),
         form=_form(builder, role, shape, path),
         like=part.path if part is not None else "",
@@ -322,7 +326,8 @@ def _offers(role: RoleView) -> Iterator[ImportNeed]:
         if symbol == main and role.offer != "named":
             yield ImportNeed(role.module, DEFAULT if role.offer == "default" else None, symbol)
         else:
-            yield ImportNeed(role.module, f"{TYPE}{symbol}" if key in _TYPES else symbol)
+            only = key in _TYPES or role.name == "model" and role.module != f"/{role.path}"
+            yield ImportNeed(role.module, f"{TYPE}{symbol}" if only else symbol)
 
 
 def _main(role: RoleView) -> str:

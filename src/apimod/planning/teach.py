@@ -68,6 +68,8 @@ class Lesson:
     """The type that a row is answered in there."""
     set_up: Source | None = None
     """The test file that shows how the application is set up there."""
+    standing: dict[str, tuple[Snippet, ...]] = field(default_factory=dict)
+    """What stands before the sibling's handlers, by operation, where that is part of a route."""
     user: Parameter | None = None
     """How other handlers know their caller, where there is no sibling to follow."""
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from apimod.conventions.model import Conventions
-from apimod.conventions.script_parts import script_parts
+from apimod.conventions.modules import taught, untaught
 from apimod.planning.teach import Lesson
 
 if TYPE_CHECKING:
@@ -19,6 +18,12 @@ def script_lesson(
 ) -> Lesson:
     """Ask every question of the sibling; ``units`` are those in use."""
     if sibling is None or words is None:
-        return Lesson(Conventions())
-    found = script_parts(study, sibling, words)
-    return Lesson(Conventions(), found)
+        return Lesson(untaught(study, param, units))
+    found = taught(study, sibling, words, param, units)
+    return Lesson(
+        found.conventions,
+        found.parts,
+        statuses=found.statuses,
+        test_file=found.test_file,
+        standing=found.chain,
+    )

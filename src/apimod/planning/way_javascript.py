@@ -24,8 +24,9 @@ if TYPE_CHECKING:
     from apimod.planning.teach import Lesson
     from apimod.planning.tools import Tools
     from apimod.rename import Renamer
+    from apimod.routes import Served
     from apimod.values import At
-    from apimod.views import ImportNeed, RoleView, TargetView
+    from apimod.views import ImportNeed, RoleView, Snippet, TargetView
 
 
 class JavaScriptWay(Way):
@@ -65,6 +66,16 @@ class JavaScriptWay(Way):
         table = builder.pack.by_name[builder.request.framework].table("roles")
         pattern = str(table.get("path_param", "{{{}}}"))
         return re.sub(r"\{(\w+)\}", lambda found: pattern.format(found[1]), path) or "/"
+
+    def standing(self, builder: Builder, served: Served, op: str) -> tuple[Snippet, ...]:
+        """Return the sibling's middleware at a route, with the new words."""
+        from apimod.planning.operations import renamed
+
+        sibling = builder.sibling
+        found = sibling.operations.items() if sibling is not None else ()
+        shown = next((name for name, one in found if one is served), "")
+        taught = builder.lesson.standing.get(shown, ())
+        return tuple(renamed(one, builder.words) for one in taught)
 
     def target(self, study: Study, model: At, singular: str, owner: str) -> TargetView:
         """Return what a ref points at."""
