@@ -306,3 +306,50 @@ def test_scripts_manifests(text: str, group: Group, expected: str) -> None:
     json.loads(new)
     assert new == expected
     assert added("package.json", new, "m", "^2.0.0", group) == new
+
+
+CARGO = """\
+[package]
+name = "shop"
+
+[dependencies]
+actix-web = "4"
+chrono = { version = "0.4", features = ["clock"] }
+serde = { workspace = true }
+sqlx.workspace = true
+uuid = "1"
+
+[dev-dependencies]
+tokio = "1"
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "group", "old", "new"),
+    [
+        ("serde_json", "1", "main", "sqlx.w", 'serde_json = "1"\nsqlx.w'),
+        ("argon2[a]", "0.5", "main", "chrono", 'argon2 = { version = "0.5", features = ["a"] }\nchrono'),
+        (
+            "bytes[-default,a]", "1", "main", "chrono = ",
+            'bytes = { version = "1", default-features = false, features = ["a"] }\nchrono = ',
+        ),
+        ("uuid[v4,serde]", "1", "main", 'uuid = "1"', 'uuid = { version = "1", features = ["v4", "serde"] }'),
+        ("chrono[serde,clock]", "0.4", "main", '"clock"]', '"clock", "serde"]'),
+        ("serde[derive]", "1", "main", "{ workspace = true }", '{ workspace = true, features = ["derive"] }'),
+        ("sqlx[mysql]", "0.8", "main", "uuid", 'sqlx.features = ["mysql"]\nuuid'),
+        ("tokio[time]", "1", "dev", 'tokio = "1"', 'tokio = { version = "1", features = ["time"] }'),
+        ("tokio", "1", "main", "uuid", 'tokio = "1"\nuuid'),
+        ("log", "workspace", "main", "serde = {", "log.workspace = true\nserde = {"),
+        ("serde", "1", "dev", "", ""),
+    ],
+)  # fmt: skip
+def test_cargo(name: str, version: str, group: Group, old: str, new: str) -> None:
+    assert added("Cargo.toml", CARGO, name, version, group) == CARGO.replace(old, new, 1)
+
+
+def test_cargo_tables() -> None:
+    text = '[dependencies.sqlx]\nversion = "0.8"\n'
+    new = added("Cargo.toml", text, "sqlx[json]", "0.8")
+    assert new == f'{text}features = ["json"]\n'
+    new = added("Cargo.toml", '[package]\nname = "a"\n', "log", "0.4")
+    assert new == '[package]\nname = "a"\n\n[dependencies]\nlog = "0.4"\n'

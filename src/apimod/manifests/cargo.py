@@ -79,6 +79,11 @@ def completed(root: Path, found: Iterator[Dependency]) -> Iterator[Dependency]:
         yield replace(each, constraint=constraint, extras=extras, local=local)
 
 
+def shared(root: Path, folder: str) -> dict[str, Dependency]:
+    """Return what the workspace above a package's folder describes for its members, by name."""
+    return _above(root, folder) if folder != "." else {}
+
+
 def _above(root: Path, folder: str) -> dict[str, Dependency]:
     while True:
         file = join(folder, "Cargo.toml")

@@ -28,6 +28,10 @@ def add_dependency(
     """
     if PurePosixPath(file).name in names.BUILDS:
         return _into_build(file, text, name, constraint)
+    if PurePosixPath(file).name == "Cargo.toml":
+        from apimod.manifests import cargo_edit
+
+        return cargo_edit.add(text, file, name, constraint, group)
     python = PurePosixPath(file).name != "go.mod"
     plain = normalise(bare_name(name)) if python else name
     if any(
@@ -95,7 +99,7 @@ def _rank(project: Project, file: str, group: Group) -> int:
     name = PurePosixPath(file).name
     text = project.text(file)
     declared = read_file(text, file)
-    if name in ("go.mod", "package.json", *names.BUILDS):
+    if name in ("go.mod", "package.json", "Cargo.toml", *names.BUILDS):
         return 0
     if name in ("pyproject.toml", "Pipfile"):
         if any(d.group == group for d in declared):

@@ -81,7 +81,8 @@ class Context:
     project: ProjectView
     endpoints: list[Endpoint] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    requires: dict[str, str] = field(default_factory=dict)
+    requires: set[tuple[str, str]] = field(default_factory=set)
+    """What an identifier of the new code needs, with that identifier."""
 
     @property
     def roles(self) -> dict[str, RoleView | None]:
@@ -114,6 +115,9 @@ class Context:
         outputs: dict[str, Output] = {}
         for template in self._templates():
             self._render(env, template, values, outputs)
+        for need in builder.way.helpers(builder, self.placing, outputs):
+            for out in outputs.values():
+                out.offered.append(need)
         for provider in builder.way.providers(builder, self.placing):
             outputs[self.placing.routes.path].put_first(provider.text, provider.imports)
         return outputs
@@ -200,7 +204,7 @@ class Context:
         used = used_names(self.builder.tools.syntax, body, self.builder.tools.clause)
         for name, requirement in requires:
             if name in used:
-                self.requires[name] = requirement
+                self.requires.add((name, requirement))
 
     def _because(self, role: str) -> str:
         view = self.roles.get(role)

@@ -39,12 +39,13 @@ def declare(builder: Builder, context: Context, files: Files) -> tuple[bool, Loc
     present = {d.name for d in declared}
     spaced = builder.way.spaced_versions
     lacking = []
-    for name, written in sorted(context.requires.items()):
+    for name, written in sorted(context.requires):
         requirement, *others = (part.strip() for part in written.split("|"))
         if any(_brought(declared, other) for other in others):
             continue
         package, constraint = split(requirement, spaced=spaced)
         plain = builder.way.declared_name(package)
+        package, constraint = builder.way.requirement(builder, declared, package, constraint)
         extras = "[" in package and not spaced
         if plain not in present or (extras and not _has_extra(builder, plain, package)):
             lacking.append((package, constraint, name))

@@ -7,13 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from apimod import names
+from apimod.analogy import defined_names
+from apimod.languages.buffer import Buffer
 from apimod.planning.roles import VERBS, Naming, _bound, _path, _verb, module_of
+from apimod.source import Source
 from apimod.values import At
 from apimod.views import ImportNeed, RoleView, Snippet, Symbols
 
 if TYPE_CHECKING:
     from apimod.conventions.places import Part
     from apimod.planning.builder import Builder
+    from apimod.planning.output import Output
+    from apimod.planning.placing import Placing
 
 
 def typed_views(
@@ -203,3 +208,25 @@ def _support(builder: Builder, role: str, path: str) -> dict[str, Any]:
         free = [f for f in files if not builder.study.code.has(f)]
         out[key] = (ours or free or [path])[0]
     return out
+
+
+def helpers(builder: Builder, placing: Placing, outputs: dict[str, Output]) -> list[ImportNeed]:
+    """Return the imports of what the shared files of the handlers define, or will."""
+    tools = builder.tools
+    out = []
+    for path in dict.fromkeys((placing.routes.support, placing.routes.hasher)):
+        bodies = [outputs[path].text] if path in outputs else []
+        buffers = [Buffer(Source(path, f"{body}\n".encode()), tools.syntax) for body in bodies]
+        found = defined_names(buffers, tools.outline) | _defined_there(builder, path)
+        module = module_path(builder, path)
+        out += [ImportNeed(module, name) for name in sorted(found) if path != placing.routes.path]
+    return out
+
+
+def _defined_there(builder: Builder, path: str) -> frozenset[str]:
+    """Return what a file that is there defines at its top itself."""
+    if not builder.study.code.has(path):
+        return frozenset()
+    source = builder.study.code.source(path)
+    buffer = Buffer(source, builder.tools.syntax) if source is not None else None
+    return defined_names([buffer], builder.tools.outline) if buffer is not None else frozenset()

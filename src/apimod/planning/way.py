@@ -10,11 +10,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from apimod.conventions.siblings import Sibling
     from apimod.conventions.study import Study
     from apimod.languages.buffer import ImportStyle
+    from apimod.manifests import Dependency
     from apimod.pack import Unit
     from apimod.planning.builder import Builder
     from apimod.planning.context import Context
@@ -67,6 +68,12 @@ class Way:
         from apimod.manifests import normalise
 
         return normalise(package.partition("[")[0])
+
+    def requirement(
+        self, builder: Builder, declared: Sequence[Dependency], package: str, constraint: str
+    ) -> tuple[str, str]:
+        """Return a requirement as the project would write it: without what is declared already."""
+        return package, constraint
 
     # --- what the siblings are asked -------------------------------------------------------------
 
@@ -199,6 +206,12 @@ class Way:
     def edition(self, builder: Builder, path: str) -> str:
         """Return the version of the style by which a file's imports are sorted; ``""`` for none."""
         return ""
+
+    def helpers(
+        self, builder: Builder, placing: Placing, outputs: dict[str, Output]
+    ) -> list[ImportNeed]:
+        """Return what files that all resources share offer to the new ones beside the roles."""
+        return []
 
     def caller_checks(self, placing: Placing) -> tuple[Snippet, ...]:
         """Return what stands before a handler, where the plan brings the check of callers."""

@@ -8,12 +8,16 @@ from typing import TYPE_CHECKING
 from apimod.planning.way import Way
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from apimod.conventions.siblings import Sibling
     from apimod.conventions.study import Study
+    from apimod.manifests import Dependency
     from apimod.planning.builder import Builder
     from apimod.planning.context import Context
     from apimod.planning.files import Files
     from apimod.planning.output import Output
+    from apimod.planning.placing import Placing
     from apimod.planning.roles import Naming
     from apimod.planning.teach import Lesson
     from apimod.rename import Renamer
@@ -27,6 +31,29 @@ class RustWay(Way):
 
     assumed_version = (1, 75)
     follows_handlers = False
+
+    def declared_name(self, package: str) -> str:
+        """Return a package's name as it is, without its features."""
+        return package.partition("[")[0]
+
+    def requirement(
+        self, builder: Builder, declared: Sequence[Dependency], package: str, constraint: str
+    ) -> tuple[str, str]:
+        """Leave out the features that are asked for already; take what the workspace describes."""
+        from apimod.manifests.cargo import INHERITED, shared
+
+        name, _, listed = package.rstrip("]").partition("[")
+        known = next((d for d in declared if d.name == name and d.group == "main"), None)
+        have = known.extras if known is not None else ()
+        missing = [f for f in listed.split(",") if f and f not in have]
+        if known is not None:
+            missing = [f for f in missing if not f.startswith("-")]
+        described = shared(builder.space.root, builder.project.path).get(name)
+        if known is None and described is not None:
+            constraint = INHERITED
+            have = (*described.extras, "-default")
+            missing = [f for f in missing if f not in have]
+        return (f"{name}[{','.join(missing)}]" if missing else name), constraint
 
     def lesson(
         self,
@@ -85,6 +112,14 @@ class RustWay(Way):
         if written == own_path(builder.language, code, Source(path, b"")):
             return None
         return replace(need, module=written)
+
+    def helpers(
+        self, builder: Builder, placing: Placing, outputs: dict[str, Output]
+    ) -> list[ImportNeed]:
+        """Return what the files of extractors and hashers define, or will."""
+        from apimod.planning.typed_roles import helpers
+
+        return helpers(builder, placing, outputs)
 
     def edition(self, builder: Builder, path: str) -> str:
         """Return the edition of the file's package."""
