@@ -78,18 +78,24 @@ def apply_plan(
 
 
 def recover(
-    root: Path, *, forget: bool = False, wait: float = WAIT, disk: Disk | None = None
+    root: Path,
+    *,
+    forget: bool = False,
+    keep_edited: bool = False,
+    wait: float = WAIT,
+    disk: Disk | None = None,
 ) -> RecoverReport:
     """Make a workspace wholly old or wholly new again after a write was cut off.
 
     With ``forget`` the files stay as they are and only the journal's record goes, for a person who
-    has put things right by hand. Raises as ``settle`` does.
+    has put things right by hand; with ``keep_edited`` those that were edited since stay, and the
+    others are rolled back. Raises as ``settle`` does.
     """
     state = state_folder(root)
     if not state.is_dir():
         return RecoverReport("nothing")
     with locked(state, wait):
-        journal = Journal(root, state, disk or Disk())
+        journal = Journal(root, state, disk or Disk(), leave_edited=keep_edited)
         if forget:
             journal.forget()
             return RecoverReport("nothing")

@@ -13,26 +13,29 @@ import contextlib
 import os
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 from apimod.disk import Disk
-from apimod.errors import Conflict, Refused, Stale, Unsafe
-from apimod.inside import read_regular, real_path
+from apimod.errors import Conflict, Refused, Stale
 from apimod.records import DONE, Entry, Record, blob, read_record, to_json
-from apimod.state import state_folder
-from apimod.verify import hash_of, mode_of
+from apimod.standing import state_of, temporary, unreached
+from apimod.verify import mode_of
 
 DEPTH = 100
 """How many applies can be taken back."""
 
 
 class Journal:
-    """The records of one workspace. Whoever writes holds the lock of the state folder."""
+    """The records of one workspace. Whoever writes holds the lock of the state folder.
 
-    def __init__(self, root: Path, state: Path, disk: Disk) -> None:
+    With ``leave_edited`` a file that was edited since a write was cut off keeps no other from being
+    rolled back; it stays as it is in any case.
+    """
+
+    def __init__(self, root: Path, state: Path, disk: Disk, *, leave_edited: bool = False) -> None:
         self.root = root
         self.state = state
         self.disk = disk
+        self.leave_edited = leave_edited
         self._begun = 0
 
     @property
@@ -120,12 +123,12 @@ class Journal:
         nor new, and Refused where the record is damaged.
         """
         entries = record.entries if entries is None else entries
-        self.check_known(entries)
+        self.check_known(record, entries)
         for number in range(len(entries)):
             blob(self.pending_folder, record, number, "old")
         self._remove_temporary(record)
         for number, entry in enumerate(entries):
-            if self.state_of(entry) == "new":
+            if state_of(self.root, entry) == "new":
                 self._restore(record, number)
         self._sync(record)
         for folder in reversed(record.folders):
@@ -141,53 +144,48 @@ class Journal:
             self._remove_temporary(read_record(self.pending_folder))
         self._discard(self.pending_folder)
 
-    def check_known(self, entries: Sequence[Entry]) -> None:
-        """Raise Conflict where a file is neither what it was nor what it was to become."""
-        other = [entry.path for entry in entries if self.state_of(entry) == "other"]
-        if other:
+    def check_known(self, record: Record, entries: Sequence[Entry]) -> None:
+        """Raise Conflict where a file that the write may have reached was edited since."""
+        other = [
+            entry.path
+            for number, entry in enumerate(entries)
+            if state_of(self.root, entry) == "other" and not unreached(self.root, record, number)
+        ]
+        if other and not self.leave_edited:
             raise Conflict(
                 f"changed since a write was cut off: {', '.join(other)}",
                 where=other[0],
-                advice="put back what it was, or `apimod recover --forget` to leave all as it is",
+                advice="put back what it was; or `apimod recover --keep-edited` to roll back the "
+                "others, or `apimod recover --forget` to leave all as it is",
             )
 
-    def state_of(self, entry: Entry) -> Literal["old", "new", "other"]:
-        """Tell by its hash what stands at an entry's path."""
-        # A symlink put there since then leads to what the record does not know.
-        try:
-            if real_path(self.root, entry.path) != entry.path:
-                return "other"
-            data = read_regular(self.root / entry.path)
-        except Unsafe:
-            return "other"
-        except (FileNotFoundError, NotADirectoryError):
-            now = ""
-        else:
-            if data is None:
-                return "other"
-            now = hash_of(data)
-        return "old" if now == entry.old else "new" if now == entry.new else "other"
-
     def _check_old(self, entry: Entry) -> None:
-        if self.state_of(entry) != "old":
+        if state_of(self.root, entry) != "old":
             raise Stale("changed while it was being written", where=entry.path, advice="try again")
 
-    def _stage(self, record: Record, number: int, data: bytes, mode: int) -> None:
+    def _stage(
+        self, record: Record, number: int, data: bytes, mode: int, *, back: bool = False
+    ) -> None:
         """Write a file's bytes beside its place; ``mode`` meets the umask only for new files."""
         target = self.root / record.entries[number].path
         like = target if target.exists() else None
         fresh = record.kind == "apply" and not record.entries[number].old
-        self.disk.write_new(self._temporary(record, number), data, mode, like, exact=not fresh)
+        self.disk.write_new(
+            temporary(self.root, record, number, back=back), data, mode, like, exact=not fresh
+        )
 
-    def _put(self, record: Record, number: int, *, staged: bool, create: bool) -> None:
+    def _put(
+        self, record: Record, number: int, *, staged: bool, create: bool, back: bool = False
+    ) -> None:
         """Bring a staged file to its place, or remove what stands there if none was staged."""
         target = self.root / record.entries[number].path
+        source = temporary(self.root, record, number, back=back)
         if not staged:
             self.disk.remove(target)
         elif create:
-            self.disk.publish(self._temporary(record, number), target)
+            self.disk.publish(source, target)
         else:
-            self.disk.replace(self._temporary(record, number), target)
+            self.disk.replace(source, target)
 
     def _restore(self, record: Record, number: int) -> None:
         entry = record.entries[number]
@@ -195,17 +193,14 @@ class Journal:
         if data is not None:
             # A mode that was changed since then stays, as it was no part of what is taken back.
             mode = mode_of(self.root, entry.path) if entry.new else entry.old_mode
-            self._stage(record, number, data, mode)
-        self._put(record, number, staged=data is not None, create=not entry.new)
-
-    def _temporary(self, record: Record, number: int) -> Path:
-        target = self.root / record.entries[number].path
-        return target.with_name(f".apimod-{record.id}-{number}.tmp")
+            self._stage(record, number, data, mode, back=True)
+        self._put(record, number, staged=data is not None, create=not entry.new, back=True)
 
     def _remove_temporary(self, record: Record) -> None:
         for number in range(len(record.entries)):
-            if self._temporary(record, number).exists():
-                self.disk.remove(self._temporary(record, number))
+            for back in (False, True):
+                if temporary(self.root, record, number, back=back).exists():
+                    self.disk.remove(temporary(self.root, record, number, back=back))
 
     def _sync(self, record: Record) -> None:
         touched = {(self.root / entry.path).parent for entry in record.entries}
@@ -228,17 +223,3 @@ class Journal:
                 # What cannot be removed is in nobody's way.
                 with contextlib.suppress(OSError):
                     self.disk.remove_tree(folder)
-
-
-def last_left(root: Path, path: str) -> bool:
-    """Tell whether a file is as the last apply that wrote it left it; changes nothing."""
-    journal = Journal(root, state_folder(root), Disk())
-    for folder in reversed(journal.done()):
-        try:
-            entries = read_record(folder).entries
-        except Refused:
-            return False
-        for entry in entries:
-            if entry.path == path:
-                return journal.state_of(entry) == "new"
-    return False

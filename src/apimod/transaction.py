@@ -11,6 +11,7 @@ from typing import Literal
 from apimod.errors import Incomplete, Refused
 from apimod.journal import Journal
 from apimod.records import Record
+from apimod.standing import edited, state_of
 
 _RECOVER = "run `apimod recover`"
 
@@ -23,6 +24,8 @@ class RecoverReport:
     kind: str = ""
     title: str = ""
     paths: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
+    """Files that were edited since, and are as they were edited."""
 
 
 def commit(
@@ -56,27 +59,32 @@ def commit(
 def settle(journal: Journal) -> RecoverReport:
     """Finish or roll back the pending write, if there is one.
 
-    Raises Conflict, and touches nothing, where a file was changed since; Refused where the disk
-    would not have it.
+    A file that was edited since is never touched. Raises Conflict, and touches nothing, where one
+    may hold what the write left in it; Incomplete where the disk would not have it.
     """
     record = journal.pending()
     if record is None:
         return RecoverReport("nothing")
     paths = tuple(entry.path for entry in record.entries)
     try:
-        journal.check_known(record.entries)
-        if all(journal.state_of(entry) == "new" for entry in record.entries):
+        journal.check_known(record, record.entries)
+        kept = edited(journal.root, record)
+        if all(state_of(journal.root, entry) == "new" for entry in record.entries):
             journal.finish(record)
             return RecoverReport("finished", record.kind, record.title, paths)
         journal.roll_back(record)
     except OSError as error:
         raise Incomplete(f"could not be settled: {error}", advice=_RECOVER) from error
-    return RecoverReport("rolled back", record.kind, record.title, paths)
+    return RecoverReport("rolled back", record.kind, record.title, paths, kept)
 
 
 def refusal(root: Path, error: OSError) -> Refused:
     """Return what a person is told of a write that the system refused."""
     where = os.path.relpath(error.filename, root) if isinstance(error.filename, str) else ""
     inside = "" if where.startswith("..") else where.replace(os.sep, "/")
+    folder, _, name = inside.rpartition("/")
+    if name.startswith(".apimod-"):
+        # A file of ours, that was to take another's place; its folder says more.
+        inside = folder
     reason = error.strerror or "the system gave no reason"
     return Refused(f"nothing was written: {reason}", where=inside)

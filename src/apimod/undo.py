@@ -16,6 +16,7 @@ from apimod.inside import check_file, check_free, real_path
 from apimod.journal import Journal
 from apimod.merge import regions, without
 from apimod.records import Entry, Record, blob, read_record
+from apimod.standing import state_of
 from apimod.state import locked, state_folder
 from apimod.transaction import RecoverReport, commit, settle
 from apimod.verify import hash_of, mode_of, read
@@ -23,12 +24,17 @@ from apimod.verify import hash_of, mode_of, read
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """One apply that was taken back; ``kept`` are files of it that were edited since, and stay."""
+    """One apply that was taken back.
+
+    ``kept`` are files that it made and that were edited since, so that they stay; ``gone`` are those
+    that it made and that are not there any more: removed, or moved elsewhere.
+    """
 
     id: str
     title: str
     files: tuple[FileStat, ...]
     kept: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +151,12 @@ class _Back:
         record = read_record(folder)
         found: list[FileChange] = []
         kept: list[str] = []
+        gone: list[str] = []
         for number, entry in enumerate(record.entries):
             now = self._now(entry)
             if hash_of(now) == entry.old:
+                if now is None:
+                    gone.append(entry.path)
                 continue
             old = blob(folder, record, number, "old")
             new = blob(folder, record, number, "new")
@@ -157,7 +166,9 @@ class _Back:
             goal = old if hash_of(now) == entry.new else _merged(entry, old, new, now)
             found.append(self._change(entry, now, goal))
         self.folders.update(record.folders)
-        self.undone.append(Undone(record.id, record.title, diffstat(found), tuple(kept)))
+        self.undone.append(
+            Undone(record.id, record.title, diffstat(found), tuple(kept), tuple(gone))
+        )
 
     def _now(self, entry: Entry) -> bytes | None:
         """Return what stands at an entry's path once the later applies are taken back."""
@@ -224,3 +235,17 @@ def _applied(folder: Path) -> Applied:
         return Applied(folder.name.split("-")[2], "", "", (), when, str(error).split("\n")[0])
     paths = tuple(entry.path for entry in record.entries)
     return Applied(record.id, record.title, record.group, paths, when)
+
+
+def last_left(root: Path, path: str) -> bool:
+    """Tell whether a file is as the last apply that wrote it left it; changes nothing."""
+    journal = Journal(root, state_folder(root), Disk())
+    for folder in reversed(journal.done()):
+        try:
+            entries = read_record(folder).entries
+        except Refused:
+            return False
+        for entry in entries:
+            if entry.path == path:
+                return state_of(root, entry) == "new"
+    return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import threading
@@ -190,6 +191,18 @@ def test_every_step_that_the_disk_refuses_leaves_the_tree_untouched(tmp_path: Pa
             break
         at += 1
     assert at > 40
+
+
+def test_a_refusal_names_no_file_of_our_own(tmp_path: Path) -> None:
+    class Refusing(Disk):
+        def step(self, what: str, path: Path) -> None:
+            if path.name.startswith(".apimod-"):
+                raise OSError(errno.EACCES, "Permission denied", str(path))
+
+    root = workspace(tmp_path)
+    with pytest.raises(Refused, match="Permission denied") as caught:
+        put(root, sample_plan(), Refusing())
+    assert caught.value.where == "app"
 
 
 def test_a_disk_that_refuses_everything_is_settled_later(tmp_path: Path) -> None:

@@ -393,3 +393,25 @@ def test_a_plan_in_a_file_is_not_made_anew(cli: Cli) -> None:
     assert run.code == 3
     assert "changed since it was planned" in run.err
     assert path.read_bytes() == b"# theirs\n" + MAIN
+
+
+def test_a_file_that_is_no_plan_is_not_overwritten_by_one(cli: Cli) -> None:
+    before = cli.tree()
+    run = cli(*USERS, "--output-plan", "shop/main.py")
+    assert (run.code, cli.tree()) == (2, before)
+    assert "not overwritten" in run.err
+    for _ in range(2):
+        assert cli(*USERS, "--output-plan", "plan.json").code == 0
+
+
+def test_recover_is_told_one_thing_at_a_time(cli: Cli) -> None:
+    assert cli("recover", "--forget", "--keep-edited").code == 2
+
+
+def test_undo_names_what_is_not_there_any_more(cli: Cli) -> None:
+    cli(*USERS, "-y")
+    (cli.root / "shop/users.py").rename(cli.root / "shop/people.py")
+    run = cli("undo")
+    assert run.code == 0
+    assert "not there any more  shop/users.py" in run.out.decode()
+    assert (cli.root / "shop/people.py").exists()

@@ -174,6 +174,57 @@ def test_what_was_changed_since_the_kill_is_not_overwritten(tmp_path: Path) -> N
         put(root, sample_plan())
 
 
+def test_what_was_changed_before_the_write_came_to_it_stays(tmp_path: Path) -> None:
+    """Cut off before the first file, a write has nothing in a file that someone edits then."""
+    root = workspace(tmp_path / "ws")
+    at = step_of(tmp_path / "x", "publish")
+    assert crashed(lambda disk: put(root, sample_plan(), disk), at)
+    (root / "old.txt").write_bytes(b"mine\n")
+    before = tree(workspace(tmp_path / "fresh"))
+    report = recover(root)
+    assert (report.outcome, report.kept) == ("rolled back", ("old.txt",))
+    assert tree(root) == {**before, "old.txt": (before["old.txt"][0], b"mine\n")}
+
+
+def test_the_others_are_rolled_back_where_that_is_asked_for(tmp_path: Path) -> None:
+    root = workspace(tmp_path / "ws")
+    at = step_of(tmp_path / "x", "remove")
+    assert crashed(lambda disk: put(root, sample_plan(), disk), at)
+    (root / "app" / "main.py").write_bytes(b"mine\n")
+    before = tree(workspace(tmp_path / "fresh"))
+    report = recover(root, keep_edited=True)
+    assert (report.outcome, report.kept) == ("rolled back", ("app/main.py",))
+    assert tree(root) == {**before, "app/main.py": (before["app/main.py"][0], b"mine\n")}
+
+
+@pytest.mark.parametrize("path", ["app/main.py", "app/users/deep/api.py", "old.txt", "empty"])
+def test_what_is_edited_between_the_kill_and_the_recovery_is_never_lost(
+    tmp_path: Path, path: str
+) -> None:
+    at, ends = 0, set[str]()
+    fresh = tree(workspace(tmp_path / "fresh"))
+    while True:
+        root = workspace(tmp_path / str(at))
+        if not crashed(lambda disk, r=root: put(r, sample_plan(), disk), at):  # type: ignore[misc]
+            break
+        if pending(root) is not None and (root / path).parent.is_dir():
+            (root / path).write_bytes(b"mine\n")
+            try:
+                ends.add(recover(root).outcome)
+            except Conflict:
+                ends.add("refused")
+                recover(root, keep_edited=True)
+            left = tree(root)
+            assert left.pop(path)[1] == b"mine\n", at
+            folders = {str(folder) for folder in Path(path).parents}
+            wanted = {p: v for p, v in fresh.items() if p != path}
+            assert {p: v for p, v in left.items() if p not in folders} == {
+                p: v for p, v in wanted.items() if p not in folders
+            }, at
+        at += 1
+    assert ends >= {"rolled back", "refused"} or path == "old.txt"
+
+
 def test_a_damaged_record_is_told_and_nothing_touched(tmp_path: Path) -> None:
     root = workspace(tmp_path / "ws")
     at = step_of(tmp_path / "x", "remove")

@@ -13,10 +13,12 @@ import pytest
 from planning import plan_of
 from writing import put, workspace
 
+from apimod.cli import services
 from apimod.errors import Refused
 from apimod.model import Create
 from apimod.state import is_locked, locked, state_folder
 from apimod.undo import applies, undo_last
+from apimod.workspace import Workspace
 
 HOLD = """
 import sys, time
@@ -90,6 +92,7 @@ def test_no_home_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(Path, "home", staticmethod(homeless))
     with pytest.raises(Refused, match="no home directory"):
         state_folder(tmp_path)
+    assert services.cut_off(Workspace(tmp_path)) is None
 
 
 def test_a_submodule_has_its_own_state(tmp_path: Path) -> None:

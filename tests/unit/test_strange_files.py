@@ -106,7 +106,7 @@ def test_something_else_in_the_place_of_a_file_that_was_cut_off(
 ) -> None:
     root = workspace(tmp_path)
     with pytest.raises(Crash):
-        put(root, sample_plan(), CrashingDisk(_steps_to_first_replace(tmp_path / "x")))
+        put(root, sample_plan(), CrashingDisk(_steps_to_first_replace(tmp_path / "x") + 1))
     (root / PATH).unlink()
     instead(root / PATH)
     before = _names(root)

@@ -22,11 +22,30 @@ def save(name: str, changed: Sequence[Report]) -> None:
     if not changed:
         return
     text = json_view.dump({"plans": [report.plan_json for report in changed]})
+    _check_free(name)
     try:
         Path(name).write_text(text + "\n", encoding="utf-8")
     except OSError as error:
         raise UsageError(f"the plan can't be written: {error.strerror}", where=name) from error
     console.note(f"apimod: the plan is in {name}; `apimod apply --plan {name}` carries it out")
+
+
+def _check_free(name: str) -> None:
+    """Raise UsageError where a file stands that is no plan: it is someone's work."""
+    file = Path(name)
+    try:
+        taken = file.is_file() and file.stat().st_size > 0
+    except OSError:
+        return
+    if taken:
+        try:
+            _plans(name)
+        except UsageError as error:
+            raise UsageError(
+                "there is a file that is no plan, and it is not overwritten",
+                where=name,
+                advice="give --output-plan another name",
+            ) from error
 
 
 def results(space: Workspace, name: str) -> list[planning.Result]:

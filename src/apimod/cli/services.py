@@ -177,18 +177,23 @@ def applied(space: Workspace) -> list[list[Applied]]:
     return found
 
 
-def recover(space: Workspace, *, forget: bool = False) -> RecoverReport:
+def recover(space: Workspace, *, forget: bool = False, keep_edited: bool = False) -> RecoverReport:
     """Finish an apply that was cut off, or roll it back."""
     from apimod.apply import recover
 
-    return recover(space.root, forget=forget)
+    return recover(space.root, forget=forget, keep_edited=keep_edited)
 
 
 def cut_off(space: Workspace) -> Pending | None:
     """Return the write that was cut off here and waits for ``recover``."""
+    from apimod.errors import Refused
     from apimod.state import state_folder
 
-    if not state_folder(space.root).is_dir():
+    try:
+        if not state_folder(space.root).is_dir():
+            return None
+    except (OSError, Refused):
+        # With no place for a journal, nothing can have been cut off.
         return None
     from apimod.apply import pending
 
@@ -197,7 +202,7 @@ def cut_off(space: Workspace) -> Pending | None:
 
 def is_ours(space: Workspace, path: str) -> bool:
     """Whether a file is as apimod's last apply left it, so that ``undo`` can give it back."""
-    from apimod.journal import last_left
+    from apimod.undo import last_left
 
     return last_left(space.root, path)
 
@@ -255,4 +260,5 @@ def settled(report: RecoverReport) -> str:
     """Return what became of a write that was cut off, as a person reads it."""
     if report.outcome == "nothing":
         return "nothing was cut off here"
-    return f"the {report.kind} that was cut off ({report.title}) was {report.outcome}"
+    kept = f"; edited since, and left as it is: {', '.join(report.kept)}" if report.kept else ""
+    return f"the {report.kind} that was cut off ({report.title}) was {report.outcome}{kept}"

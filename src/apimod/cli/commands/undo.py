@@ -70,6 +70,7 @@ def _text(undone: Undone) -> str:
     lines = [f"Took back {undone.title}."]
     lines += [f"  {said[row.status]}  {row.path}" for row in undone.files]
     lines += [f"  kept, since it was edited  {path}" for path in undone.kept]
+    lines += [f"  not there any more  {path}" for path in undone.gone]
     return "\n".join(lines)
 
 
@@ -79,6 +80,7 @@ def _json(undone: Undone) -> dict[str, object]:
         "title": undone.title,
         "files": [{"path": row.path, "status": row.status} for row in undone.files],
         "kept": list(undone.kept),
+        "gone": list(undone.gone),
     }
 
 
