@@ -158,7 +158,7 @@ def _roles(shape: Shape) -> Roles:
     symbols = {
         "model": {"model": one.pascal, "table": many.snake},
         "schema": {"create": f"Create{one.pascal}", "update": f"Update{one.pascal}",
-                   "query": f"{one.pascal}Query", "read": f"{one.pascal}Response"},
+                   "query": f"{one.pascal}Query", "sort": f"{one.pascal}SortKey", "read": f"{one.pascal}Response"},
         "repository": {"list": "list", "get": "find", "create": "insert", "update": "update", "delete": "delete"},
         "routes": {op: f"{op}_{many.snake if op == 'list' else one.snake}" for op in OPS},
     }  # fmt: skip

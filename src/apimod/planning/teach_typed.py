@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from apimod.conventions.typed import Typed, taught, untaught
+from apimod.conventions.typed_tests import test_style
 from apimod.planning.teach import Lesson
 
 if TYPE_CHECKING:
@@ -22,11 +23,14 @@ def typed_lesson(
     if sibling is None or words is None:
         return Lesson(_general(study, untaught(study, param), units))
     found = taught(study, sibling, words, param)
+    guarded = any(served.endpoint.auth for served in sibling.operations.values())
+    style, shown = test_style(study, words, guarded=guarded)
     return Lesson(
-        _general(study, _with_tools(study, found, units), units),
+        replace(_general(study, _with_tools(study, found, units), units), test=style),
         found.parts,
         found.parameters,
         found.model,
+        test_file=shown,
         bodies=found.bodies,
     )
 

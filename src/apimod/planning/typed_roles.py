@@ -104,6 +104,7 @@ def _schema_symbols(builder: Builder, naming: Naming) -> dict[str, str]:
         "query": naming.like(bodies.get("query", ""), f"{one}Query"),
         "read": naming.singular.pascal + "Response",
         "list": f"{one}Page",
+        "sort": f"{one}SortKey",
     }
 
 

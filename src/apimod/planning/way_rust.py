@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apimod.planning.way import Way
 
@@ -126,6 +126,16 @@ class RustWay(Way):
         from apimod.planning.output_rust import edition_at
 
         return edition_at(builder.space.root / path, builder.space.root)
+
+    def with_tests(self, builder: Builder, placing: Placing, taught: Any) -> Any:
+        """Keep the tests where the project's own show how they are set up, and sign in."""
+        style = taught.test
+        if placing.roles.get("test") is not None and style.setup is None:
+            placing.roles["test"] = None
+            builder.notes.append(
+                "no tests: nothing in the project's tests shows how they are set up"
+            )
+        return taught
 
     def register(
         self, builder: Builder, context: Context, outputs: dict[str, Output], files: Files
