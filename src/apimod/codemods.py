@@ -17,7 +17,7 @@ from typing import Any
 from apimod.errors import PackError
 
 WHEN = ("always", "sibling", "in-use", "missing", "asked")
-FRONT_KEYS = {"to", "into", "at", "unless", "imports", "requires", "when", "because"}
+FRONT_KEYS = {"to", "into", "of", "at", "unless", "imports", "requires", "when", "because"}
 LIBRARY = re.compile(r"\{%-?\s*(?:import|from|include)\s+\"([^\"]+/_[^\"/]+\.j2)\"")
 _KEY_END = re.compile(r":(?=\s|$)")
 PLAIN = re.compile(r'"[^"\\]*"')
@@ -52,6 +52,8 @@ class FrontMatter:
 
     to: str = ""
     into: str = ""
+    of: str = ""
+    """The head of the block that a ``member`` goes into: ``model User``."""
     at: str = "end"
     unless: str = ""
     when: str = ""

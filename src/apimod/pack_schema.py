@@ -47,6 +47,7 @@ TABLES: dict[str, Any] = {
         "started": "bool",
         "bare": "bool",
     },
+    "models": {"files": "strs", "block": "str", "calls": "regexes", "owners": "strs"},
     "arguments": "arguments",
     "methods": "names",
     "protocols": "names",

@@ -136,7 +136,22 @@ class Context:
                 files.create(out.path, text, because)
             else:
                 files.insert(out.path, draft.add(text.rstrip("\n")), because)
+        self._members(files)
         self._packages(outputs, files)
+
+    def _members(self, files: Files) -> None:
+        """Put members into blocks that are there: one rendering for each ref of the resource."""
+        from apimod.planning.members import put_members
+
+        builder = self.builder
+        for role in builder.codemod.roles:
+            view = self.roles.get(role.name)
+            unit = self.placing.units.get(role.name, "")
+            if view is None or view.exists or not unit:
+                continue
+            for template in builder.codemod.of(role.name, unit):
+                if template.front.of:
+                    put_members(self, template, files)
 
     def _templates(self) -> list[Template]:
         out: list[Template] = []
@@ -147,7 +162,7 @@ class Context:
                 found = self.builder.codemod.of(role.name, unit)
                 if not found:
                     raise PackError(f"no template for {role.name} with {unit}")
-                out += [t for t in found if t.front.to]
+                out += [t for t in found if t.front.to and not t.front.of]
         return out
 
     def _render(

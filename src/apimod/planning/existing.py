@@ -44,6 +44,7 @@ def existing(builder: Builder) -> Existing | None:
     study = builder.study
     model = find_model(study, builder.request.resource.singular)
     if model is None:
+        builder.way.check_no_model(builder)
         return None
     name = study.language.qualified_name(model.source, model.node)
     if not builder.way.over_existing:

@@ -33,9 +33,7 @@ def resource_fields(builder: Builder, placing: Placing) -> tuple[list[FieldView]
         made = views(found.fields, view.singular, wire, tools.identifiers, targets)
         return on_columns(made, found), view
     fields = request.resource.fields or (Field("name", "string"),)
-    targets = resolve_targets(
-        builder.study, fields, builder.lesson.conventions.owner, builder.way.target
-    )
+    targets = builder.way.targets(builder, fields, builder.lesson.conventions.owner)
     wire = "camel" if builder.lesson.conventions.schema.camel else "snake"
     return views(fields, view.singular, wire, tools.identifiers, targets), view
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from apimod.insert import add_imports, end_of_file, list_item
 from apimod.insertion import Insertion, compose, inserted
+from apimod.languages import blocks
 from apimod.languages.buffer import Buffer, ImportNeed, ImportStyle
 from apimod.languages.javascript_edit import JAVASCRIPT
 from apimod.languages.javascript_shape import shape_of
@@ -18,6 +20,7 @@ from apimod.planning.script_roles import main_symbol
 from apimod.source import Source
 
 if TYPE_CHECKING:
+    from apimod.planning.builder import Builder
     from apimod.planning.context import Context
     from apimod.planning.files import Files
     from apimod.planning.output import Output
@@ -32,7 +35,7 @@ def draft(context: Context, out: Output, files: Files) -> Draft | None:
     """Return the text of a new file, or what comes to an old one; None for another language."""
     builder = context.builder
     if not out.path.endswith(JAVASCRIPT.extensions):
-        return None
+        return _blocks(builder, out, files) if _holds_blocks(builder, out.path) else None
     style = builder.tools.script
     body = "\n\n".join(part.strip("\n") for part in out.bodies if part.strip())
     used = used_names(JAVASCRIPT, body) - _own(body)
@@ -47,6 +50,26 @@ def draft(context: Context, out: Output, files: Files) -> Draft | None:
     main = main_symbol(role) if role is not None and role.offer != "named" else ""
     whole = new_file(out.path, body, needs, imports, main)
     return Draft(whole)
+
+
+def _holds_blocks(builder: Builder, path: str) -> bool:
+    name = path.rpartition("/")[2]
+    patterns = [p for u in builder.pack.units for p in u.names("models", "files")]
+    return any(fnmatchcase(name, pattern) for pattern in patterns)
+
+
+def _blocks(builder: Builder, out: Output, files: Files) -> Draft:
+    """Return new blocks, their members in columns: a file, or what comes to an old one's end."""
+    text = blocks.formatted("\n\n".join(body.strip("\n") for body in out.bodies) + "\n")
+    if not (builder.space.root / out.path).exists():
+        return Draft(text)
+    old = files.source(out.path)
+
+    def add(body: str) -> list[Insertion]:
+        gap = "\n" if old.final_newline else "\n\n"
+        return [Insertion(len(old.data), old.encode(gap + body + "\n" * old.final_newline))]
+
+    return Draft(text, str, add)
 
 
 def _is_type(need: ImportNeed) -> bool:

@@ -17,6 +17,7 @@ from apimod.languages.javascript_paths import locate
 from apimod.languages.javascript_shape import Shape, shape_of
 from apimod.languages.javascript_style import DEFAULT, NAMESPACE, TYPE
 from apimod.planning.roles import VERBS, Naming, _bound
+from apimod.planning.script_models import schema_path
 from apimod.views import Case, ImportNeed, RoleView, Snippet, Symbols
 
 if TYPE_CHECKING:
@@ -71,7 +72,14 @@ def _where(
     builder: Builder, role: str, part: Part | None, default: str, naming: Naming, home: str
 ) -> str:
     """Return the file of a role: the sibling's with the new words, else the default."""
+    from apimod.planning.placing import choose_units
+
     prefix = builder.project.prefix
+    if role == "model":
+        unit = builder.pack.by_name[choose_units(builder)["model"]]
+        kept = schema_path(builder, unit, builder.request.resource.singular)
+        if kept:
+            return kept
     if part is not None and naming.renamer is not None:
         inner = part.path.removeprefix(prefix)
         if naming.renamer.mentions(inner):

@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from apimod.conventions.model import OwnerStyle
     from apimod.conventions.siblings import Sibling
     from apimod.conventions.study import Study
     from apimod.languages.buffer import ImportStyle
     from apimod.manifests import Dependency
+    from apimod.model import Field
     from apimod.pack import Unit
     from apimod.planning.builder import Builder
     from apimod.planning.context import Context
@@ -97,6 +99,17 @@ class Way:
     def written_path(self, builder: Builder, path: str) -> str:
         """Return a route's path, in OpenAPI form, as it is written on its router."""
         return path
+
+    def targets(
+        self, builder: Builder, fields: Sequence[Field], owner: OwnerStyle | None
+    ) -> dict[str, TargetView]:
+        """Return the models that refs point at. Raises Refused for one that is not there."""
+        from apimod.planning.fields import resolve_targets
+
+        return resolve_targets(builder.study, fields, owner, self.target)
+
+    def check_no_model(self, builder: Builder) -> None:
+        """Refuse a resource whose model is there already, and is no class."""
 
     def target(self, study: Study, model: At, singular: str, owner: str) -> TargetView:
         """Return what a ref points at. ``owner`` names the column of a row's owner."""

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from apimod.planning.way import Way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
+    from apimod.conventions.model import OwnerStyle
     from apimod.conventions.siblings import Sibling
     from apimod.conventions.study import Study
     from apimod.languages.buffer import ImportStyle
+    from apimod.model import Field
     from apimod.pack import Unit
     from apimod.planning.builder import Builder
     from apimod.planning.context import Context
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from apimod.planning.tools import Tools
     from apimod.rename import Renamer
     from apimod.routes import Served
-    from apimod.values import At
     from apimod.views import ImportNeed, RoleView, Snippet, TargetView
 
 
@@ -77,11 +78,19 @@ class JavaScriptWay(Way):
         taught = builder.lesson.standing.get(shown, ())
         return tuple(renamed(one, builder.words) for one in taught)
 
-    def target(self, study: Study, model: At, singular: str, owner: str) -> TargetView:
-        """Return what a ref points at."""
-        from apimod.planning.fields import class_target
+    def targets(
+        self, builder: Builder, fields: Sequence[Field], owner: OwnerStyle | None
+    ) -> dict[str, TargetView]:
+        """Return the models that refs point at. Raises Refused for one that is not there."""
+        from apimod.planning.script_models import targets
 
-        return class_target(study, model, singular, owner)
+        return targets(builder, fields, owner)
+
+    def check_no_model(self, builder: Builder) -> None:
+        """Refuse a resource whose model is there already."""
+        from apimod.planning.script_models import check_no_model
+
+        check_no_model(builder)
 
     def roles(
         self, builder: Builder, wanted: dict[str, str], naming: Naming, home: str
