@@ -27,8 +27,7 @@ model Empty {
 
 def added(name: str, *lines: str) -> str:
     found = next(block for block in blocks(SCHEMA) if block.name == name)
-    new = inserted(SCHEMA.encode(), with_member(SCHEMA, found, lines)).decode()
-    return new
+    return inserted(SCHEMA.encode(), with_member(SCHEMA, found, lines)).decode()
 
 
 def test_blocks_are_found() -> None:

@@ -169,7 +169,9 @@ def renamed(
     text = _WORDS.sub(replaced, snippet.text)
     needs = tuple(
         ImportNeed(
-            ".".join(_name(p, words) for p in n.module.split(".")),
+            words.path(n.module)
+            if n.module.startswith("/")
+            else ".".join(_name(p, words) for p in n.module.split(".")),
             _name(n.name, words) if n.name else n.name,
             _name(n.alias, words) if n.alias else n.alias,
         )

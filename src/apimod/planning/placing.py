@@ -276,9 +276,8 @@ def default_path(builder: Builder, role: str) -> str:
     return _in_known_folder(builder, role, home, pattern).format(
         home=home,
         project=builder.project.prefix,
-        singular=builder.request.resource.singular,
-        plural=builder.tools.identifiers.file_stem(builder.request.resource.plural),
         suffix=builder.tools.suffix,
+        **builder.way.file_words(builder),
     )
 
 

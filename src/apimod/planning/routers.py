@@ -82,8 +82,12 @@ def sibling_router(builder: Builder) -> RouterNode | None:
     """Return the router that the sibling's routes hang on, where its own file makes it."""
     if builder.sibling is None:
         return None
-    node = builder.sibling.first.router
+    first = builder.sibling.first
     part = builder.lesson.parts.get("routes")
+    around = [first.router, *(edge.parent for edge in reversed(first.edges))]
+    here = [n for n in around if part is not None and n.at.source.path == part.path]
+    named = [n for n in here if statement_name(n)]
+    node = next(iter(named or here), first.router)
     if part is None or node.at.source.path != part.path or node.is_root:
         return None
     return node

@@ -47,8 +47,8 @@ def draft(context: Context, out: Output, files: Files) -> Draft | None:
         old = files.source(out.path)
         return Draft(body + "\n", str, lambda text: _added(old, text, needs, imports))
     role = next((r for r in context.roles.values() if r is not None and r.path == out.path), None)
-    main = main_symbol(role) if role is not None and role.offer != "named" else ""
-    whole = new_file(out.path, body, needs, imports, main)
+    main = main_symbol(role) if role is not None else ""
+    whole = new_file(out.path, body, needs, imports, main, role.offer if role else "named")
     return Draft(whole)
 
 
@@ -83,11 +83,16 @@ def _own(body: str) -> frozenset[str]:
 
 
 def new_file(
-    path: str, body: str, needs: list[ImportNeed], imports: ImportStyle, main: str = ""
+    path: str,
+    body: str,
+    needs: list[ImportNeed],
+    imports: ImportStyle,
+    main: str = "",
+    offer: str = "named",
 ) -> str:
-    """Return a whole file. ``main`` is the symbol that it offers as its default, or as a whole."""
+    """Return a whole file. ``main`` is its main symbol, and ``offer`` how others are given it."""
     style = imports.script
-    text = offered_as(body, main, style) + "\n"
+    text = offered_as(body, main, offer, style) + "\n"
     source = Source(path, text.encode())
     ordered = sorted(needs, key=lambda need: _rank(need, path))
     made = _header(source, ordered, imports)
@@ -107,17 +112,21 @@ def _header(source: Source, needs: list[ImportNeed], imports: ImportStyle) -> li
     return add_imports(Buffer(source, JAVASCRIPT), needs, imports)[1]
 
 
-def offered_as(body: str, main: str, style: ScriptStyle) -> str:
+def offered_as(body: str, main: str, offer: str, style: ScriptStyle) -> str:
     """Return a body whose ``export``s are written as the module system and the siblings do."""
     named = [match["name"] for match in _EXPORTED.finditer(body)]
+    bound = bool(main) and re.search(rf"^(?:export )?(?:const|let|class) {main}\b", body, re.M)
+    if not bound:
+        main = ""
     if style.modules:
-        if not main or main not in named:
-            return body
-        body = re.sub(rf"^export (?=[^\n]*?\b{main}\b)", "", body, count=1, flags=re.M)
-        return f"{body}\n\nexport default {main};"
+        if main and offer == "default":
+            body = re.sub(rf"^export (?=[^\n]*?\b{main}\b)", "", body, count=1, flags=re.M)
+            return f"{body}\n\nexport default {main};"
+        return f"{body}\n\nexport {{ {main} }};" if main and main not in named else body
     body = _EXPORTED.sub(lambda match: match["rest"], body)
-    if main and named == [main]:
+    if main and offer != "named" and named in ([], [main]):
         return f"{body}\n\nmodule.exports = {main};"
+    named = list(dict.fromkeys([*named, *([main] if main else [])]))
     listed = "".join(f"  {name},\n" for name in named)
     return f"{body}\n\nmodule.exports = {{\n{listed}}};" if named else body
 

@@ -152,7 +152,7 @@ def _qualifier(
     role: str, path: str, shape: Shape, taken: Use | None, symbols: dict[str, str], naming: Naming
 ) -> tuple[Snippet | None, frozenset[str]]:
     """Return what callers write before a layer's functions, and the functions that it is for."""
-    keys = (*VERBS,) if role in LAYERED else _SCHEMAS if role == "schema" else ()
+    keys = (*VERBS, "references") if role in LAYERED else _SCHEMAS if role == "schema" else ()
     functions = frozenset(symbols[key] for key in keys if key in symbols)
     module = f"/{path}"
     if not functions:
@@ -234,6 +234,9 @@ def _route_symbols(builder: Builder, part: Part | None, naming: Naming) -> dict[
         served = sibling.operations.get(op) if sibling is not None else None
         handler = served.route.handler_name.rpartition(".")[2] if served is not None else ""
         out[op] = naming.like(handler, _default(op, naming))
+        layered = {"service", "repository"} & {*builder.lesson.parts}
+        if layered and "controller" not in builder.lesson.parts:
+            out[op] = f"{_default(op, naming)}Handler"
     return out
 
 
@@ -261,7 +264,7 @@ def _layer_symbols(role: str, shape: Shape, naming: Naming) -> dict[str, str]:
     out = {"type": holder, "instance": naming.like(instance, plain)}
     for op in VERBS:
         out[op] = _member(op, shape.members, naming, bare=shape.form != "functions")
-    return out
+    return {**out, "references": f"missing{one.pascal}Reference"}
 
 
 def _member(op: str, members: Iterable[str], naming: Naming, *, bare: bool) -> str:

@@ -222,6 +222,13 @@ def _false(value: Any) -> bool:
 
 def spelled(builder: Builder, words: Renamer) -> Renamer:
     """Return the renamer with the cases in which files and folders of several words are named."""
+    file, folder = file_case(builder)
+    spelling = dataclasses.replace(words.spelling, file=file, package=folder)
+    return dataclasses.replace(words, spelling=spelling)
+
+
+def file_case(builder: Builder) -> tuple[str, str]:
+    """Return the cases in which files and folders of several words are named."""
     prefix = builder.project.prefix
     paths = [p.removeprefix(prefix) for p in builder.study.paths]
     stems = [part for p in paths for part in p.rpartition("/")[2].split(".")[:-1]]
@@ -229,8 +236,7 @@ def spelled(builder: Builder, words: Renamer) -> Renamer:
     dotted = any(p.rpartition("/")[2].count(".") > 1 for p in paths)
     file = _case(stems) or ("kebab" if dotted else "camel")
     folder = _case(folders) or ("kebab" if file == "pascal" else file)
-    spelling = dataclasses.replace(words.spelling, file=file, package=folder)
-    return dataclasses.replace(words, spelling=spelling)
+    return file, folder
 
 
 def _case(names: Iterable[str]) -> str:

@@ -173,6 +173,12 @@ class Way:
         """Return the one file for everything new, where there is no sibling; ``""`` for none."""
         return ""
 
+    def file_words(self, builder: Builder) -> dict[str, str]:
+        """Return the resource's two numbers as the names of files write them."""
+        resource = builder.request.resource
+        plural = builder.tools.identifiers.file_stem(resource.plural)
+        return {"singular": resource.singular, "plural": plural}
+
     def home_folder(self, builder: Builder, root: str) -> str:
         """Return the folder that the layers' folders stand in; ``root`` is the first router's."""
         return root

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from apimod import names
 from apimod.planning.way import Way
 
 if TYPE_CHECKING:
@@ -113,6 +114,15 @@ class JavaScriptWay(Way):
         from apimod.planning.script_roles import script_beside
 
         return script_beside(builder, role, unit, naming)
+
+    def file_words(self, builder: Builder) -> dict[str, str]:
+        """Return the resource's two numbers as the project's files of several words are named."""
+        from apimod.planning.script_style import file_case
+
+        case, _ = file_case(builder)
+        resource = builder.request.resource
+        write = names.CASES[case]
+        return {"singular": write(resource.singular), "plural": write(resource.plural)}
 
     def check_session(self, builder: Builder, placing: Placing, orm: Unit) -> None:
         """Stores reach their database by a name that they import, or by the library itself."""
