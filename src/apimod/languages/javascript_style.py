@@ -46,6 +46,11 @@ class ScriptStyle:
     types: Literal["", "statement", "inline"] = ""
     """How imports of types are marked: not at all, ``import type {``, or name by name."""
 
+    @property
+    def tab_width(self) -> int:
+        """How wide a level of indentation is."""
+        return self.tab if self.unit == "\t" else len(self.unit)
+
     def spell(self, path: str, importer: str, own: frozenset[str] = frozenset()) -> str:
         """Return how the file ``importer`` names the file ``path``; both lie in the workspace."""
         stem = self._ended(path)

@@ -84,10 +84,13 @@ def sibling_router(builder: Builder) -> RouterNode | None:
         return None
     first = builder.sibling.first
     part = builder.lesson.parts.get("routes")
-    around = [first.router, *(edge.parent for edge in reversed(first.edges))]
-    here = [n for n in around if part is not None and n.at.source.path == part.path]
-    named = [n for n in here if statement_name(n)]
-    node = next(iter(named or here), first.router)
+    node = first.router
+    for edge in reversed(first.edges):
+        above = edge.parent
+        bare = not statement_name(node) and node.at.source.path == above.at.source.path
+        if not bare or above.is_root or not statement_name(above):
+            break
+        node = above
     if part is None or node.at.source.path != part.path or node.is_root:
         return None
     return node
