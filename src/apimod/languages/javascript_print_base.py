@@ -118,6 +118,10 @@ class Base(ABC):
         """Return an arrow function."""
 
     @abstractmethod
+    def expanded(self, node: Node) -> Doc:
+        """Return an argument that stays open on the line of its call."""
+
+    @abstractmethod
     def is_hugged(self, pattern: Node) -> bool:
         """Tell whether a pattern is a function's only parameter."""
 

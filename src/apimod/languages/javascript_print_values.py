@@ -116,7 +116,12 @@ class Values(Base):
         line = LINE if self.style.spaced else SOFT
         body = self.items(node, parts(",", LINE))
         rest = self.named(node)[-1].type == "rest_pattern"
-        inner = ["{", Indent(parts(line, *body, self._last_comma(node, rest))), line, "}"]
+        inner: list[Doc] = [
+            "{",
+            Indent(parts(line, *body, self._last_comma(node, rest))),
+            line,
+            "}",
+        ]
         if node.type == "object_pattern":
             if self.is_hugged(node):
                 return parts(*inner)

@@ -223,7 +223,7 @@ class Layout:
 
 def _trim(out: list[str]) -> None:
     """Take the blanks from the end of the line."""
-    while out and not (stripped := out[-1].rstrip(" \t")) == out[-1]:
+    while out and (stripped := out[-1].rstrip(" \t")) != out[-1]:
         out[-1] = stripped
         if stripped:
             break
