@@ -23,7 +23,7 @@ from apimod.languages.layout import (
 )
 
 _FUNCTIONS = ("arrow_function", "function_expression")
-_TESTS = re.compile(r"(?:skip|[fx]?(?:it|describe|test))(?:\.(?:only|skip))?")
+_TESTS = re.compile(r"[a-z]?(?:it|describe|test)(?:\.(?:only|skip))?")
 _FACTORY = re.compile(r"[A-Z]|[$_]+$")
 _PLAIN = ("identifier", "this", "string", "number", "regex", "true", "false", "null", "undefined")
 _WRAPS = ("non_null_expression",)
