@@ -116,6 +116,23 @@ def generated_accessors(study: Study, cls: At) -> tuple[Snippet, ...]:
     return tuple(study.snippet(at) for _, at in marks)
 
 
+def usable(
+    study: Study, cls: At, above: tuple[Snippet, ...], accessors: bool
+) -> tuple[Snippet, ...]:
+    """Return what stands above a model, without what a model that writes its own does not go with.
+
+    ``accessors`` says that it writes out what reads and sets its members. What makes constructors
+    stays only where one of them takes nothing and is for all.
+    """
+    dropped = study.types("reads_and_sets") | study.types("reads") | study.types("sets")
+    dropped = dropped if accessors else frozenset()
+    bare, makes = study.types("constructs_bare"), study.types("constructs")
+    marks = {at.source.text(at.node): name for name, at in marks_of(study, cls)}
+    if not any(name in bare and "(" not in text for text, name in marks.items()):
+        dropped |= bare | makes
+    return tuple(one for one in above if marks.get(one.text, "") not in dropped)
+
+
 def wraps(study: Study, beans: Beans) -> str:
     """Return what most handlers give back: ``body``, or ``wrapped`` in what carries the status."""
     kinds = study.types("answer")

@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from apimod.conventions.bean_styles import injection, wraps, writes_accessors
+from apimod.conventions.bean_styles import (
+    generated_accessors,
+    injection,
+    usable,
+    wraps,
+    writes_accessors,
+)
 from apimod.conventions.beans import class_name
 from apimod.planning.bean_annotations import above_class
 from apimod.planning.bean_places import Places
@@ -75,6 +81,10 @@ def _styled(builder: Builder, view: RoleView, cls: At) -> RoleView:
     """Add what the sibling's class shows of how such classes are written."""
     study = builder.study
     annotations = above_class(builder, cls, view.name)
+    accessors = writes_accessors(study, cls)
+    if view.name == "model":
+        accessors = not generated_accessors(study, cls)
+        annotations = usable(study, cls, annotations, accessors)
     inject, mark = "constructor", None
     if view.name in ("routes", "service"):
         inject, mark = injection(study, cls)
@@ -83,7 +93,7 @@ def _styled(builder: Builder, view: RoleView, cls: At) -> RoleView:
         annotations=annotations,
         inject=inject,
         mark=mark,
-        accessors=writes_accessors(study, cls),
+        accessors=accessors,
         form="record" if cls.node.type == "record_declaration" else "class",
         returns=wraps(study, builder.lesson.beans) if view.name == "routes" else "",
     )
