@@ -22,7 +22,8 @@ from apimod.analogy_missing import defined_names, keep_defined
 from apimod.analogy_pick import Pick, Picker
 from apimod.analogy_text import extent, renamed, squeezed, statements_text
 from apimod.analogy_wires import Kin, Wires
-from apimod.languages.buffer import Buffer, ImportStyle, significant
+from apimod.languages.buffer import Buffer, ImportStyle, Part, significant
+from apimod.languages.items import Items
 from apimod.languages.outline import Outline
 from apimod.mentions import Noun
 from apimod.model import Evidence
@@ -145,9 +146,10 @@ def _clones(
         if pick.container is None:
             text = statements_text(file, pick.nodes, renamer, local)
         else:
+            whole = pick.whole or first
             inner = file.outline.chained(first) if pick.role == "link" else None
-            start = inner.end_byte if inner is not None else first.start_byte
-            text = renamed(file, start, first.end_byte, renamer, local)
+            start = inner.end_byte if inner is not None else whole.start_byte
+            text = renamed(file, start, whole.end_byte, renamer, local)
         plain = squeezed(text)
         if _stands(file, pick, plain):
             continue
@@ -201,8 +203,13 @@ def _stands(file: File, pick: Pick, plain: str) -> bool:
     if pick.role == "link":
         return plain in squeezed(file.buffer.text(around))
     if pick.container is not None:
-        return any(squeezed(file.buffer.text(item)) == plain for item in significant(around))
+        return any(squeezed(file.buffer.text(item)) == plain for item in _items(file, around))
     return plain in squeezed(file.buffer.text(around))
+
+
+def _items(file: File, container: Node) -> Sequence[Part]:
+    loose = container.type in file.outline.loose
+    return Items.of(container.children).items if loose else significant(container)
 
 
 def _because(file: File, node: Node, ours: Wires) -> Evidence:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tree_sitter import Node
 
-from apimod.languages.buffer import Buffer, walk
+from apimod.languages.buffer import Buffer, Part, walk
 from apimod.languages.outline import Bound, ImportedName, LeafKind, Outline
 
 
@@ -39,7 +39,7 @@ class File:
                 self.leaves.append(Leaf(node, kind, buffer.text(node)))
         self._starts = [leaf.node.start_byte for leaf in self.leaves]
 
-    def leaves_in(self, node: Node) -> list[Leaf]:
+    def leaves_in(self, node: Part) -> list[Leaf]:
         """Return the leaves of a node."""
         first = bisect_left(self._starts, node.start_byte)
         return self.leaves[first : bisect_left(self._starts, node.end_byte)]

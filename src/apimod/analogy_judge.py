@@ -11,7 +11,7 @@ from tree_sitter import Node
 from apimod import names
 from apimod.analogy_file import File, functions_named
 from apimod.analogy_wires import Wires
-from apimod.languages.buffer import ROLES, significant, walk
+from apimod.languages.buffer import ROLES, Part, significant, walk
 from apimod.mentions import Finder
 
 _MAKES = frozenset({"new", "make", "init", "provide", "setup", "build", "must", "register"})
@@ -67,7 +67,7 @@ class Judge:
     """Names of functions that a resource's own files define."""
     places: Places
 
-    def foreign(self, file: File, node: Node) -> bool:
+    def foreign(self, file: File, node: Part) -> bool:
         """Tell whether a node holds another resource's wiring."""
         return any(other.hits(file, node) for other in self.others)
 

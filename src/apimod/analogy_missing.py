@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tree_sitter import Node
-
 from apimod.analogy_file import File
 from apimod.analogy_pick import Pick
 from apimod.analogy_wires import Wires
-from apimod.languages.buffer import Buffer
+from apimod.languages.buffer import Buffer, Part
 from apimod.languages.outline import Outline
 from apimod.rename import Renamer
 
@@ -20,7 +18,7 @@ class Kept:
     """The picks that can be copied, and the nodes that cannot, with the name that is missing."""
 
     picks: Mapping[str, Sequence[Pick]]
-    dropped: Sequence[tuple[File, Node, str]]
+    dropped: Sequence[tuple[File, Part, str]]
     gone: frozenset[str]
     """The sibling's names that have no counterpart."""
 
@@ -49,7 +47,7 @@ def keep_defined(
         for name in (*ours.own_symbols, *_staying(files, picks, ours))
         if renamer.identifier(name) not in defined
     }
-    dropped: dict[tuple[str, int], tuple[File, Node, str]] = {}
+    dropped: dict[tuple[str, int], tuple[File, Part, str]] = {}
     while True:
         fresh = [
             (file, node, name)
@@ -97,13 +95,13 @@ def _staying(
                 yield from (name for name in bound.names if ours.named(name))
 
 
-def _first_of(file: File, node: Node, names: set[str]) -> str | None:
+def _first_of(file: File, node: Part, names: set[str]) -> str | None:
     kinds = ("name", "member", "string")
     found = (leaf.text for leaf in file.leaves_in(node) if leaf.kind in kinds)
     return next((text for text in found if text in names), None)
 
 
-def _bound_in(file: File, node: Node, ours: Wires) -> set[str]:
+def _bound_in(file: File, node: Part, ours: Wires) -> set[str]:
     """Return the names that a dropped statement or parameter would have bound."""
     return {
         name

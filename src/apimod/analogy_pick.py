@@ -6,7 +6,7 @@ other things is looked into. What holds the sibling and is neither is left alone
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -15,7 +15,8 @@ from tree_sitter import Node
 from apimod.analogy_file import File
 from apimod.analogy_judge import Judge
 from apimod.analogy_rows import Rows
-from apimod.languages.buffer import significant
+from apimod.analogy_tokens import Tokens
+from apimod.languages.buffer import Part, Run, significant
 
 PickKind = Literal["statement", "item"]
 
@@ -34,9 +35,14 @@ class Pick:
     foreign: bool = False
     """It also uses another resource: a copy would."""
 
+    whole: Part | None = None
+    """The item, where it is several nodes; ``nodes`` holds the first then."""
+
     @property
-    def own(self) -> tuple[Node, ...]:
+    def own(self) -> tuple[Part, ...]:
         """Its own nodes: of a link, what it adds to the chain that it goes on from."""
+        if self.whole is not None:
+            return (self.whole,)
         if self.role != "link":
             return self.nodes
         return tuple(node.child_by_field_name("arguments") or node for node in self.nodes)
@@ -68,9 +74,20 @@ class Picker:
 
     def run(self) -> Picker:
         """Pick from the whole file."""
-        self._block(self.outline.statements(self.file.buffer.root), True, False)
+        root = self.file.buffer.root
+        self._block(self.outline.statements(root), True, False)
+        self.picks += self._tokens(root)
         self.noted = [node for node in self.noted if self._surely(node)]
         return self
+
+    def _tokens(self, root: Node) -> Iterator[Pick]:
+        """Yield what is the sibling's in lists of tokens."""
+        tokens = Tokens(self.file, self.judge)
+        for container in tokens.lists(root):
+            for anchor, item in tokens.rows(container):
+                first = item.first if isinstance(item, Run) else item
+                last = anchor.last if isinstance(anchor, Run) else anchor
+                yield Pick("item", (first,), last, container, whole=item)
 
     def _ours(self, node: Node | None) -> bool:
         return node is not None and self.judge.ours.hits(self.file, node)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from tree_sitter import Node
 
 from apimod.analogy_file import File, functions_named, parameter_names
-from apimod.languages.buffer import walk
+from apimod.languages.buffer import Part, walk
 from apimod.languages.outline import ImportedName
 from apimod.mentions import Finder, Noun
 from apimod.names import words
@@ -64,11 +64,11 @@ class Wires:
         """Tell whether a name holds the resource's words."""
         return any(True for _ in self._finder.find(text))
 
-    def hits(self, file: File, node: Node) -> bool:
+    def hits(self, file: File, node: Part) -> bool:
         """Tell whether a node holds a leaf of the wiring."""
         return _any_within(self._hits.get(file.path, []), node)
 
-    def surely(self, file: File, node: Node) -> bool:
+    def surely(self, file: File, node: Part) -> bool:
         """Tell whether a node holds a leaf of the wiring that is more than a part of a path."""
         return _any_within(self._sure.get(file.path, []), node)
 
@@ -214,6 +214,6 @@ class Wires:
                     yield node, list(arguments.named_children)
 
 
-def _any_within(starts: list[int], node: Node) -> bool:
+def _any_within(starts: list[int], node: Part) -> bool:
     index = bisect_left(starts, node.start_byte)
     return index < len(starts) and starts[index] < node.end_byte

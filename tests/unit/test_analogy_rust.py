@@ -176,3 +176,45 @@ def test_a_scope_of_the_only_resource_is_copied_and_not_the_one_around() -> None
         in text
     )
     assert "mod books;\nmod users;\n" in text
+
+
+DOCUMENTED = f"""\
+// --- src/openapi.rs
+#[derive(OpenApi)]
+#[openapi(
+    paths(
+        crate::routes::authors::list_authors,
+        crate::routes::books::list_books,
+        crate::routes::books::get_book
+    ),
+    components(schemas(Health)),
+    tags((name = "health"))
+)]
+pub struct ApiDoc;
+
+fn names() -> Vec<fn()> {{
+    println!("{{}} {{}}", crate::routes::books::list_books, 1);
+    vec![crate::routes::authors::get_author, crate::routes::books::get_book]
+}}
+
+#[diesel(belongs_to(Book))]
+struct Review;
+// --- src/routes/books.rs
+{HANDLERS}
+// --- src/routes/authors.rs
+{AUTHORS}
+"""
+
+
+def test_lists_of_tokens() -> None:
+    before = project(DOCUMENTED)
+    _, new = before.wire(BOOK, USER, AUTHOR)
+    assert lines_added(before.texts["src/openapi.rs"], new["src/openapi.rs"]) == [
+        "        crate::routes::books::get_book,",
+        "        crate::routes::users::list_users,",
+        "        crate::routes::users::get_user",
+        "    vec![crate::routes::authors::get_author, crate::routes::books::get_book, "
+        "crate::routes::users::get_user]",
+    ]
+    _, again = before.after(new).wire(BOOK, USER, AUTHOR)
+    assert again == {}

@@ -38,6 +38,8 @@ class GoOutline:
     literals = frozenset({"composite_literal", "unary_expression"})
     extension = ".go"
     imports_folders = True
+    loose: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
 
     def leaf(self, node: Node) -> LeafKind:
         """Return what a leaf is."""

@@ -48,6 +48,8 @@ class JavaOutline:
     literals = frozenset({"class_literal", "object_creation_expression", "identifier"})
     extension = ".java"
     imports_folders = False
+    loose: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
 
     def leaf(self, node: Node) -> LeafKind:
         """Return what a leaf is."""

@@ -48,6 +48,8 @@ class JavaScriptOutline:
     literals = frozenset({"identifier", "member_expression", "new_expression"})
     extension = ".ts"
     imports_folders = False
+    loose: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
 
     def leaf(self, node: Node) -> LeafKind:
         """Return what a leaf is."""

@@ -68,6 +68,10 @@ class Outline(Protocol):
     extension: str
     imports_folders: bool
     """Whether an import leads to a folder of files, which share their names."""
+    loose: frozenset[str]
+    """Nodes whose items are tokens in a row, as a macro's arguments."""
+    notes: frozenset[str]
+    """Annotations that stand beside what they are for."""
 
     def leaf(self, node: Node) -> LeafKind:
         """Return what a leaf is."""

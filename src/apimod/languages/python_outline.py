@@ -33,6 +33,8 @@ class PythonOutline:
     literals = frozenset({"identifier", "attribute"})
     extension = ".py"
     imports_folders = False
+    loose: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
 
     def leaf(self, node: Node) -> LeafKind:
         """Return what a leaf is."""

@@ -24,7 +24,7 @@ class RustOutline:
 
     containers = frozenset(
         {
-            "array_expression", "tuple_expression", "arguments", "parameters", "token_tree",
+            "array_expression", "tuple_expression", "arguments", "parameters",
             "field_declaration_list", "field_initializer_list",
         }
     )  # fmt: skip
@@ -43,6 +43,8 @@ class RustOutline:
     literals = frozenset({"identifier", "scoped_identifier", "struct_expression"})
     extension = ".rs"
     imports_folders = False
+    loose = frozenset({"token_tree"})
+    notes = frozenset({"attribute_item"})
 
     def leaf(self, node: Node) -> LeafKind:
         """Return what a leaf is."""
@@ -52,6 +54,10 @@ class RustOutline:
             parent = node.parent
             path = parent.child_by_field_name("path") if parent is not None else None
             scoped = parent is not None and parent.type.startswith("scoped_")
+            before = node.prev_sibling
+            loose = parent is not None and parent.type in self.loose and before is not None
+            if loose and before is not None and before.type in ("::", "."):
+                return "member"
             return "member" if scoped and path is not None and path != node else "name"
         if node.type == "string_content":
             return "string"
