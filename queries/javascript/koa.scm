@@ -23,6 +23,12 @@
     "get" "post" "put" "patch" "delete" "del" "head" "options" "all" "link" "unlink" "trace" "connect" "copy" "lock"
     "mkcol" "move" "propfind" "proppatch" "purge" "report" "search" "unlock" "subscribe" "unsubscribe" "notify")) @route
 
+; router.redirect("/old", "/new")
+(call_expression
+  function: (member_expression object: (_) @route.on property: (property_identifier) @route.method)
+  arguments: (arguments . (_) @route.path . (_))
+  (#eq? @route.method "redirect")) @route
+
 ; router[method]("/x", middleware…, handler)
 (call_expression
   function: (subscript_expression object: (_) @route.on index: (_) @route.methods)

@@ -10,6 +10,8 @@ from apimod.lookup import Place
 from apimod.values import At, Constant, Frame, Text, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tree_sitter import Node
 
     from apimod.evaluate import Evaluator
@@ -58,8 +60,9 @@ class Conditions:
             return None
         values = self.ev.evaluate(at)
         if condition.equals:
-            mine = {_text(v) for v in values}
-            theirs = {_text(v) for n in condition.equals for v in self.ev.evaluate(at.to(n))}
+            known = self.ev.code.language(at.source).constants
+            mine = {_text(v, known) for v in values}
+            theirs = {_text(v, known) for n in condition.equals for v in self.ev.evaluate(at.to(n))}
             if None in mine or None in theirs or not mine:
                 return None
             same = bool(mine & theirs)
@@ -127,10 +130,11 @@ def before(first: Order, second: Order) -> bool | None:
     return len(first) < len(second)
 
 
-def _text(value: Value) -> str | None:
+def _text(value: Value, known: Mapping[str, str]) -> str | None:
     if isinstance(value, Text) and value.known:
         return value.text
-    return value.text if isinstance(value, Constant) else getattr(value, "name", None)
+    name: str | None = getattr(value, "name", None)
+    return value.text if isinstance(value, Constant) else known.get(name or "", name)
 
 
 def _truth(value: Value) -> bool | None:

@@ -88,6 +88,8 @@ class Language(ABC):
     """Functions that read the environment, and the position of their default; -1 for none."""
     formatters: ClassVar[dict[str, str]] = {}
     """Functions that fill a pattern in their first argument; how its holes look."""
+    constants: ClassVar[dict[str, str]] = {}
+    """Names of the standard library that mean a string."""
     wraps: ClassVar[dict[str, int]] = {}
     """Functions whose result means what one of their arguments means."""
     text_functions: frozenset[str] = frozenset()

@@ -60,6 +60,10 @@ class Go(GoModules, Language):
     blocks = frozenset({"source_file", "statement_list", "block"})
     environment: ClassVar[dict[str, int]] = {"os.Getenv": -1, "os.LookupEnv": -1}
     formatters: ClassVar[dict[str, str]] = {"fmt.Sprintf": "%"}
+    constants: ClassVar[dict[str, str]] = {
+        f"net/http.Method{verb.capitalize()}": verb
+        for verb in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "CONNECT", "OPTIONS", "TRACE")
+    }
     wraps: ClassVar[dict[str, int]] = {"string": 0, "net/http.HandlerFunc": 0, "strings.Clone": 0}
     joins = frozenset({"append"})
     text_functions = frozenset({*AFFIXES, "path.Join", "strings.ToLower", "strings.ToUpper"})
