@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from apimod.answers import Decorators, Target
+from apimod.decorations import mapped_onto
 from apimod.languages import forms
 from apimod.languages.forms import Assigned, Condition, Defined
 from apimod.values import At, Constant, DictValue, ListValue, Text
@@ -184,6 +185,9 @@ class ClassGuards:
                         at = At(found.source, found.binding.node)
                         for decorator in self.decorators.of(at):
                             form = self.ev.form(decorator)
+                            first, _ = mapped_onto(self.ev, decorator)
+                            if first and first != member:
+                                return self._of_member(row, target, first)
                             if isinstance(form, forms.Call):
                                 for a in form.arguments:
                                     if a.name == row["attribute"]:

@@ -233,3 +233,13 @@ def key_of(ev: Evaluator, at: At) -> list[object]:
         elif isinstance(value, External):
             out.append(value.at.place if value.at is not None else value.name)
     return out
+
+
+def mapped_onto(ev: Evaluator, decorator: At) -> tuple[str, str]:
+    """Return ``first`` and ``delete`` of ``@first.mapping.delete``: one more verb of a member."""
+    form = ev.form(decorator)
+    holder = ev.form(decorator.to(form.object)) if isinstance(form, forms.Member) else None
+    if isinstance(form, forms.Member) and isinstance(holder, forms.Member):
+        if holder.name == "mapping":
+            return decorator.source.text(holder.object), form.name
+    return "", ""

@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from apimod.answers import Answer, Decorators, Target, Targets
+from apimod.decorations import mapped_onto
 from apimod.languages import forms
 from apimod.languages.forms import Assigned, Defined
 from apimod.match import Fact, select
@@ -277,14 +278,10 @@ class Expansion:
                     paths[name] = (lookup if inside else "") + "/" + path + slash
                     for verb in verbs:
                         yield verb, name, paths[name]
-            inner = self.ev.form(function)
-            if isinstance(inner, forms.Member):  # @other.mapping.delete
-                holder = self.ev.form(function.to(inner.object))
-                known = unit.table("methods").get(inner.name.upper())
-                if isinstance(holder, forms.Member) and holder.name == "mapping" and known:
-                    first = decorator.source.text(holder.object)
-                    if first in paths:
-                        yield known, name, paths[first]
+            first, verb = mapped_onto(self.ev, function)
+            known = unit.table("methods").get(verb.upper())
+            if known and first in paths:
+                yield known, name, paths[first]
 
     def _said(
         self, at: At, call: forms.Call | None, row: dict[str, Any], name: str, unit: Unit
