@@ -16,13 +16,15 @@ from pathlib import Path
 
 from apimod.inside import read_regular
 
+LONGEST = 1000
+"""How many characters a pattern may have; no name of a file has a third of them."""
 STAR = "[^/]*"
 FOLDERS = "(?:.*/)?"
 ANYTHING = ".+"
 ENDS = frozenset(("/", FOLDERS, ANYTHING))
 MOST_FOLDERS = 4
 """How often ``**/`` may stand in a pattern; git itself takes for ever over more."""
-LARGEST = 1 << 20
+LARGEST = 256 << 10
 """Rules that no person wrote are none."""
 
 
@@ -117,7 +119,7 @@ def _read(file: Path, base: str) -> Rules | None:
 
 def _pattern(line: str) -> Pattern | None:
     line = re.sub(r"(?<!\\) +$", "", line.removesuffix("\r"))
-    if not line or line.startswith("#"):
+    if not line or line.startswith("#") or len(line) > LONGEST:
         return None
     ignores = not line.startswith("!")
     body = line if ignores else line[1:]
@@ -145,24 +147,18 @@ def _regex(pieces: list[str]) -> str:
     if pieces.count(FOLDERS) > MOST_FOLDERS:
         raise ValueError(pieces)
     out: list[str] = []
-    for at, piece in enumerate(pieces):
-        rest = pieces[at + 1 :]
-        name = rest[: next((i for i, each in enumerate(rest) if each in ENDS), len(rest))]
-        if piece == STAR and STAR in name:
-            out.append("(?>[^/]*?" + "".join(name[: name.index(STAR)]) + ")")
-        elif piece not in ENDS and piece != STAR and _is_held(pieces, at):
-            continue
+    name: list[list[str]] = [[]]
+    for piece in (*pieces, ""):
+        if piece == STAR:
+            name.append([])
+        elif piece and piece not in ENDS:
+            name[-1].append(piece)
         else:
-            out.append(piece)
+            first, *held = map("".join, name)
+            last = STAR + held.pop() if held else ""
+            out += [first, *(f"(?>[^/]*?{each})" for each in held), last, piece]
+            name = [[]]
     return "".join(out)
-
-
-def _is_held(pieces: list[str], at: int) -> bool:
-    """Tell whether a piece stands between two stars of one name, and so belongs to the first."""
-    before, after = pieces[:at], pieces[at + 1 :]
-    left = next((each for each in reversed(before) if each == STAR or each in ENDS), "")
-    right = next((each for each in after if each == STAR or each in ENDS), "")
-    return left == STAR and right == STAR
 
 
 def _pieces(body: str) -> Iterator[str]:

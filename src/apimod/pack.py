@@ -157,7 +157,7 @@ def _text(file: Path, where: str) -> str:
 def _tables(file: Path, where: str) -> dict[str, Any]:
     try:
         tables = tomllib.loads(_text(file, where))
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise PackError(f"not valid TOML: {error}", where=where) from error
     check_matcher(tables, where)
     return tables

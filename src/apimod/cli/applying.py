@@ -215,7 +215,8 @@ def _show(call: Call, reports: Sequence[Report]) -> None:
         return
     shown = [report for report in reports if report.plan is not None]
     if call.format_ == "markdown":
-        console.out("\n\n".join(summary.markdown(report) for report in reports))
+        text = "\n\n".join(summary.markdown(report) for report in reports)
+        console.out(console.clean(text) if console.is_terminal() else text)
     elif call.dry_run:
         _print_diffs(call, shown)
     elif call.writes:

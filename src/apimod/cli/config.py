@@ -19,6 +19,7 @@ from typing import Any
 from apimod import names
 from apimod.errors import UsageError
 from apimod.inside import read_regular
+from apimod.manifests.toml import loads
 
 FILE = ".apimod/config.toml"
 LARGEST = 1 << 20
@@ -61,8 +62,6 @@ class Config:
 
 def load(root: Path) -> Config:
     """Return the workspace's configuration. Raises UsageError with the key at fault."""
-    import tomllib
-
     try:
         data = read_regular(root / FILE)
     except (FileNotFoundError, NotADirectoryError):
@@ -73,11 +72,9 @@ def load(root: Path) -> Config:
         what = "is not a regular file" if data is None else "is larger than 1 MiB"
         raise UsageError(what, where=FILE)
     try:
-        tables = tomllib.loads(data.decode("utf-8"))
+        tables = loads(data.decode("utf-8"))
     except UnicodeDecodeError as error:
         raise UsageError("is not UTF-8", where=FILE) from error
-    except RecursionError as error:
-        raise UsageError("is nested too deeply", where=FILE) from error
     except ValueError as error:
         raise UsageError(f"is not valid TOML: {error}", where=FILE) from error
     _check(tables)

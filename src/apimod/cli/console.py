@@ -8,18 +8,11 @@ import sys
 from collections.abc import Sequence
 
 from apimod.errors import Declined
-
-_CONTROL = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160))}
-_CONTROL = {code: text for code, text in _CONTROL.items() if code not in (9, 10)}
+from apimod.printable import clean as clean
 
 
 class Unprintable(OSError):
     """Standard output takes nothing more, though its reader is there: a full disk, for example."""
-
-
-def clean(text: str) -> str:
-    """Return ``text`` with control characters spelt out, so that none reaches a terminal."""
-    return text.translate(_CONTROL)
 
 
 def out(text: str) -> None:
@@ -86,7 +79,7 @@ def agrees(question: str) -> bool:
 
 def choose(question: str, choices: Sequence[str]) -> str:
     """Ask which of several it shall be; raises Declined where none is chosen."""
-    out(question)
+    out(clean(question))
     for number, choice in enumerate(choices, 1):
         out(f"  {number}  {clean(choice)}")
     while True:

@@ -14,6 +14,7 @@ from apimod.languages.base import Base, ExternalRef, Found, ModuleRef, Target
 from apimod.languages.forms import Assigned, Defined, Imported, Typed
 from apimod.languages.rust_bind import ANNOTATION, INTO
 from apimod.languages.rust_defs import RustDefinitions
+from apimod.manifests import toml
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -425,7 +426,7 @@ def _member(source: Source, node: Node, out: dict[str, list[Found]]) -> None:
 
 def _package(data: bytes, folder: str) -> Package | None:
     try:
-        table = tomllib.loads(data.decode("utf-8-sig", "replace"))
+        table = toml.loads(data.decode("utf-8-sig", "replace"))
     except tomllib.TOMLDecodeError:
         return None
     given = table.get("package") or table.get("project")

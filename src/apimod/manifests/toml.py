@@ -13,9 +13,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from apimod.errors import UsageError
+from apimod.parsing import is_deep
 
 Table = dict[str, Any]
 Keys = tuple[str, ...]
+
+DEEPEST_KEY = 200
+"""How many dots may stand in a line before its value."""
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
@@ -53,10 +57,26 @@ class Header:
     end: int
 
 
+def loads(text: str) -> Table:
+    """Return the tables in ``text``, as ``tomllib`` does, which a deep one would keep for minutes.
+
+    Raises TOMLDecodeError.
+    """
+    keys = (line.partition("=")[0] for line in text.split("\n"))
+    if is_deep(text.encode("utf-8", "replace")) or any(
+        key.count(".") > DEEPEST_KEY for key in keys
+    ):
+        raise tomllib.TOMLDecodeError("nested too deeply")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise tomllib.TOMLDecodeError("nested too deeply") from None
+
+
 def parse(text: str, file: str, *, lenient: bool = False) -> Table:
     """Return the tables in ``text``; a broken one is a UsageError, or nothing if ``lenient``."""
     try:
-        return tomllib.loads(text.removeprefix("\ufeff"))
+        return loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
         if lenient:
             return {}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from apimod.languages.buffer import ImportNeed
 from apimod.languages.rust_use import HEADS, order, parts
+from apimod.manifests import toml
 
 SECONDS = 20
 SETTINGS = ("rustfmt.toml", ".rustfmt.toml")
@@ -91,7 +91,7 @@ def edition_at(path: Path, root: Path) -> str:
 
 def _table(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8-sig"))
+        return toml.loads(file.read_text("utf-8-sig"))
     except (OSError, ValueError):
         return {}
 

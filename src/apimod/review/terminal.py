@@ -7,12 +7,12 @@ from collections.abc import Iterable, Sequence
 
 from apimod.diff import FileStat
 from apimod.model import Endpoint
+from apimod.printable import clean
 from apimod.review.tables import HEADER, by_router, endpoint_cells
 
 _RESET = "\x1b[0m"
 _STYLES = {"head": "\x1b[1m", "hunk": "\x1b[36m", "+": "\x1b[32m", "-": "\x1b[31m"}
 _HUNK = re.compile(r"@@ -\d+(?:,(\d+))? \+\d+(?:,(\d+))? @@")
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def diff(patch: bytes, *, colour: bool) -> str:
@@ -20,7 +20,7 @@ def diff(patch: bytes, *, colour: bool) -> str:
     lines = []
     old = new = 0
     for raw in patch.decode("utf-8", "replace").split("\n")[:-1]:
-        line = _CONTROL.sub(_spelt, raw.removesuffix("\r"))
+        line = clean(raw.removesuffix("\r"))
         style = ""
         if old > 0 or new > 0:
             mark = line[:1]
@@ -39,10 +39,10 @@ def diff(patch: bytes, *, colour: bool) -> str:
 def diffstat(stats: Iterable[FileStat], *, colour: bool) -> str:
     """Return the files of a patch with the lines that each gains and loses."""
     rows = list(stats)
-    longest = max((len(_CONTROL.sub(_spelt, row.path)) for row in rows), default=0)
+    longest = max((len(clean(row.path)) for row in rows), default=0)
     lines = []
     for row in rows:
-        path = _CONTROL.sub(_spelt, row.path).ljust(longest)
+        path = clean(row.path).ljust(longest)
         plus, minus = f"+{row.added}", f"-{row.removed}"
         if colour:
             plus, minus = f"{_STYLES['+']}{plus}{_RESET}", f"{_STYLES['-']}{minus}{_RESET}"
@@ -65,18 +65,16 @@ def listing(endpoints: Sequence[Endpoint], *, colour: bool, width: int) -> str:
         for project, routers in by_router(endpoints).items():
             framework = next(iter(routers.values()))[0].framework
             table = Table(
-                title=f"{project} ({framework})", title_justify="left", box=box.SIMPLE_HEAD
+                title=Text(clean(f"{project} ({framework})")),
+                title_justify="left",
+                box=box.SIMPLE_HEAD,
             )
             for name in HEADER:
                 table.add_column(name, overflow="fold", no_wrap=name in ("METHOD", "AUTH"))
             for rows in routers.values():
                 for number, row in enumerate(rows, 1):
-                    cells = [Text(_CONTROL.sub(_spelt, cell)) for cell in endpoint_cells(row)]
+                    cells = [Text(clean(cell)) for cell in endpoint_cells(row)]
                     cells[2].stylize({True: "green", False: "red", None: "yellow"}[row.auth])
                     table.add_row(*cells, end_section=number == len(rows))
             console.print(table)
     return captured.get().rstrip("\n")
-
-
-def _spelt(found: re.Match[str]) -> str:
-    return f"\\x{ord(found.group()):02x}"
