@@ -7,8 +7,11 @@ import os
 import sys
 from collections.abc import Sequence
 
+from apimod import printable
 from apimod.errors import Declined
-from apimod.printable import clean as clean
+
+
+clean = printable.clean
 
 
 class Unprintable(OSError):

@@ -50,7 +50,13 @@ def command(
         return _list(space, format_)
     if dry_run:
         notices.cut_off(space)
-        console.out_bytes(services.undo_patch(space, count, edited_too=remove_edited))
+        patch = services.undo_patch(space, count, edited_too=remove_edited)
+        if console.is_terminal():
+            from apimod.review import terminal
+
+            console.out(terminal.diff(patch, colour=console.shows_colour("auto")))
+        else:
+            console.out_bytes(patch)
         return 0
     report = services.undo(space, count, edited_too=remove_edited)
     if report.recovered.outcome != "nothing":
