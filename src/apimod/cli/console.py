@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from apimod import printable
 from apimod.errors import Declined
 
-
 clean = printable.clean
 
 
