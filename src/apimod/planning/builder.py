@@ -9,6 +9,7 @@ from apimod.conventions.siblings import Sibling, choose, siblings
 from apimod.conventions.study import Study
 from apimod.errors import Refused
 from apimod.languages import SETTINGS
+from apimod.languages.buffer import Buffer
 from apimod.model import Create, Edit, Evidence, Insert, Plan, Request
 from apimod.planning import target as targets
 from apimod.planning.context import Context, build_context
@@ -211,7 +212,7 @@ class Builder:
     def _check_syntax(self) -> None:
         """Refuse where a file that teaches, or is to be edited, does not parse."""
         for part in self.lesson.parts.values():
-            root = self.graph.code.root(part.source)
+            root = Buffer(part.source, self.tools.syntax).root
             if root.has_error:
                 raise Refused(
                     "there is a syntax error in the sibling's file",
@@ -222,7 +223,7 @@ class Builder:
         sources = [mount.fact.source for mount in mounts]
         sources += [node.at.source for node in self.graph.routers if node.is_root]
         for source in sources:
-            root = self.graph.code.root(source)
+            root = Buffer(source, self.tools.syntax).root
             if root.has_error:
                 raise Refused(
                     "there is a syntax error in the file to register in",

@@ -124,6 +124,8 @@ def chosen_router(builder: Builder) -> RouterNode:
     named = [n for n in roots if statement_name(n)]
     if len(named) == 1:
         return named[0]
+    if builder.way.chains and len(roots) == 1:
+        return roots[0]
     choices = [f"{n.at.source.path}:{n.line}" for n in named or roots]
     if not choices:
         raise NoAnchor(

@@ -10,6 +10,7 @@ from apimod import names
 from apimod.analogy import defined_names
 from apimod.languages.buffer import Buffer
 from apimod.planning.roles import VERBS, Naming, _bound, _path, _verb, module_of
+from apimod.planning.routers import mount_prefix
 from apimod.source import Source
 from apimod.values import At
 from apimod.views import ImportNeed, RoleView, Snippet, Symbols
@@ -156,7 +157,9 @@ def _prefix(builder: Builder) -> str:
     """Return the path that the function beside the sibling's handlers gives all of them."""
     registrar = configure_of(builder)
     if registrar is None or builder.sibling is None:
-        return "/" + builder.target.path.rpartition("/")[2] if builder.sibling is None else ""
+        if builder.sibling is not None:
+            return ""
+        return builder.target.path.removeprefix(mount_prefix(builder))
     text = registrar.source.text(registrar.node)
     words = builder.words
     for found in re.finditer(r'"(/[^"\s{]*)"', text):
@@ -215,12 +218,15 @@ def helpers(builder: Builder, placing: Placing, outputs: dict[str, Output]) -> l
     """Return the imports of what the shared files of the handlers define, or will."""
     tools = builder.tools
     out = []
-    for path in dict.fromkeys((placing.routes.support, placing.routes.hasher)):
+    shared = {placing.routes.support, placing.routes.hasher} - {placing.routes.path}
+    fresh = [p for p in outputs if p.endswith(tools.suffix) and not builder.language.is_test(p)]
+    for path in dict.fromkeys((*sorted(shared), *fresh)):
         bodies = [outputs[path].text] if path in outputs else []
         buffers = [Buffer(Source(path, f"{body}\n".encode()), tools.syntax) for body in bodies]
         found = defined_names(buffers, tools.outline) | _defined_there(builder, path)
         module = module_path(builder, path)
-        out += [ImportNeed(module, name) for name in sorted(found) if path != placing.routes.path]
+        types = [name for name in sorted(found) if path in shared or name[:1].isupper()]
+        out += [ImportNeed(module, name) for name in types]
     return out
 
 

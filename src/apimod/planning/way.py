@@ -54,6 +54,8 @@ class Way:
     """Whether a route that declares no status answers a creation with the framework's usual one."""
     one_class_a_file = False
     """Whether each class has a file of its own, whatever stands beside the entrypoint."""
+    chains = False
+    """Whether applications are made in chains of calls, and seldom bound to a name."""
     spaced_versions = False
     """Whether a blank parts a requirement's package from its version."""
 
@@ -221,6 +223,10 @@ class Way:
             return None
         package = builder.study.module_package(path)
         return styled(need, package, builder.study.own_modules, relative)
+
+    def reached_as(self, builder: Builder, path: str, routes: RoleView) -> str:
+        """Return how the file at ``path`` names what registers the new routes."""
+        return str(routes.symbols["router"])
 
     def edition(self, builder: Builder, path: str) -> str:
         """Return the version of the style by which a file's imports are sorted; ``""`` for none."""

@@ -31,6 +31,7 @@ class RustWay(Way):
 
     assumed_version = (1, 75)
     follows_handlers = False
+    chains = True
 
     def declared_name(self, package: str) -> str:
         """Return a package's name as it is, without its features."""
@@ -121,6 +122,16 @@ class RustWay(Way):
 
         return helpers(builder, placing, outputs)
 
+    def reached_as(self, builder: Builder, path: str, routes: RoleView) -> str:
+        """Return how the file at ``path`` names the function that registers the new routes."""
+        from apimod.languages.rust_modules import ROOTS
+        from apimod.languages.rust_paths import import_path
+
+        module = import_path(builder.language, builder.graph.code, path, routes.module)
+        if path.rpartition("/")[2] in ROOTS - {"mod.rs"}:
+            module = module.removeprefix("crate::")
+        return f"{module}::{routes.symbols['configure']}"
+
     def edition(self, builder: Builder, path: str) -> str:
         """Return the edition of the file's package."""
         from apimod.planning.output_rust import edition_at
@@ -141,10 +152,14 @@ class RustWay(Way):
         self, builder: Builder, context: Context, outputs: dict[str, Output], files: Files
     ) -> None:
         """Plan the registration, and declare the new modules."""
+        from apimod.planning.first_links import register_link
         from apimod.planning.modules_declared import declare_modules
         from apimod.planning.registration import register
 
-        register(builder, context, outputs, files)
+        if builder.by_hand and not builder.request.into and builder.sibling is None:
+            register_link(builder, context, files)
+        else:
+            register(builder, context, outputs, files)
         declare_modules(builder, outputs, files)
 
 
