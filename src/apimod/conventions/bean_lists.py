@@ -26,6 +26,7 @@ KEYS = {
     "limit": frozenset("limit size pagesize perpage".split()),
     "pages": frozenset("pages totalpages pagecount pagescount".split()),
 }
+INNER = ("class_declaration", "record_declaration")
 LISTS = re.compile(r"^(?:java\.util\.)?(?:List|Collection|Iterable)<")
 MOST = re.compile(r"@Max\((?:value\s*=\s*)?(\d+)")
 USUAL = re.compile(r"defaultValue\s*=\s*\"(\d+)\"")
@@ -90,7 +91,7 @@ def _answered(study: Study, handler: At, found: Beans) -> EnvelopeStyle:
     for cls in classes_in(study, handler.to(result)) if result is not None else ():
         if cls.node.child_by_field_name("type_parameters") is None:
             continue
-        keys = _keys(fields_of(study, cls))
+        keys = _keys(study, cls)
         maker = _maker(study, cls)
         if not keys.get("items") or not keys.get("total") or maker is None:
             continue
@@ -109,16 +110,29 @@ def _answered(study: Study, handler: At, found: Beans) -> EnvelopeStyle:
     return plain
 
 
-def _keys(members: list[Member]) -> dict[str, str]:
-    """Return what the members of a page are there for."""
+def _keys(study: Study, cls: At, deep: bool = True) -> dict[str, str]:
+    """Return what the members of a page are there for, dotted where they lie in one of them."""
     out: dict[str, str] = {}
-    for member in members:
+    for member in fields_of(study, cls):
+        for inner in _classes(study, cls, member) if deep else ():
+            for key, path in _keys(study, inner, deep=False).items():
+                out.setdefault(key, f"{member.name}.{path}")
         if LISTS.match(member.type):
             out.setdefault("items", member.name)
         for key, known in KEYS.items():
             if member.name.lower() in known:
                 out.setdefault(key, member.name)
     return out
+
+
+def _classes(study: Study, cls: At, member: Member) -> list[At]:
+    """Return the project's classes that a member is of, also one that lies in its own class."""
+    body = cls.node.child_by_field_name("body")
+    for node in body.named_children if body is not None else ():
+        name = node.child_by_field_name("name")
+        if node.type in INNER and name is not None and cls.source.text(name) == member.type:
+            return [cls.to(node)]
+    return study.classes(member.typed)
 
 
 def _maker(study: Study, cls: At) -> str | None:

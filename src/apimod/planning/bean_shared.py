@@ -16,6 +16,8 @@ from apimod.views import RoleView, Symbols
 if TYPE_CHECKING:
     from apimod.planning.builder import Builder
 
+SHARED = "common shared core support util utils infrastructure config configuration"
+"""The words for folders of what belongs to no resource."""
 DECLARED = re.compile(
     r"^(?:public |abstract |final |sealed )*(?:@?interface|class|record|enum) (\w+)", re.M
 )
@@ -42,11 +44,18 @@ def with_shared(
     return {**views, "routes": view}
 
 
+def _is_own(builder: Builder, folder: str) -> bool:
+    """Tell whether a folder is the new resource's own."""
+    resource = builder.request.resource
+    own = {resource.plural.replace("_", ""), resource.singular.replace("_", "")}
+    return bool(own & set(folder.lower().split("/")))
+
+
 def _folder(builder: Builder, views: dict[str, RoleView], row: dict[str, str]) -> str:
     beside = views.get(row.get("beside", ""))
-    if beside is not None:
+    if beside is not None and not _is_own(builder, folder_of(beside.path)):
         return folder_of(beside.path)
-    words = row["words"].split()
+    words = (row["words"] if beside is None else SHARED).split()
     folders = {folder_of(p) for p in builder.study.paths}
     found = [f for f in folders if f.rpartition("/")[2] in words]
     if found:

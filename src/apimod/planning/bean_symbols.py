@@ -20,6 +20,8 @@ SCHEMAS = {
     "query": "{one}Query",
     "list": "{one}Page",
 }
+SHORT = len("Dto")
+"""An ending no longer than this says that something travels, and not what it is for."""
 ENDINGS = {
     "service": "Service",
     "repository": "Repository",
@@ -62,7 +64,7 @@ def _schema(builder: Builder, naming: Naming) -> dict[str, str]:
     ending = _ending(list(written.values()))
     for key in ("read", "create", "update", "query", "list"):
         default = SCHEMAS[key].format(one=naming.singular.pascal)
-        if ending:
+        if ending and (key in ("create", "update", "read") or len(ending) <= SHORT):
             default = f"{naming.singular.pascal}{key.capitalize()}{ending}"
             default = f"{naming.singular.pascal}{ending}" if key == "read" else default
         name = naming.like(written.get(key, ""), default)
