@@ -23,6 +23,7 @@ def make_plan(space: Workspace, stack: Stack, request: Request, pack: Pack) -> O
     Raises Refused (with a snippet where there is one) and UsageError.
     """
     from apimod.planning.builder import Builder
+    from apimod.manifests import dependencies
     from apimod.planning.versions import check_versions
 
     codemods = load_codemods(pack.root)
@@ -36,7 +37,7 @@ def make_plan(space: Workspace, stack: Stack, request: Request, pack: Pack) -> O
             f"{codemod.name} has no templates for {request.framework or 'this project'}",
             advice=f"it serves {known}",
         )
-    check_versions(stack, pack)
+    check_versions(stack, pack, dependencies(stack.project))
     builder = Builder(space, stack, request, pack, codemod)
     lacking = builder.lacking()
     if not lacking:

@@ -98,9 +98,10 @@ def split(requirement: str, *, spaced: bool) -> tuple[str, str]:
 
 
 def _brought(declared: Sequence[Dependency], other: str) -> bool:
-    """Tell whether a declared dependency with that extra brings what is needed."""
+    """Tell whether a declared dependency, with that extra if one is named, brings what is needed."""
     package, _, extra = other.rstrip("]").partition("[")
-    return any(d.name == normalise(package) and extra in d.extras for d in declared)
+    called = (package, normalise(package))
+    return any(d.name in called and (not extra or extra in d.extras) for d in declared)
 
 
 def _has_extra(builder: Builder, plain: str, package: str) -> bool:

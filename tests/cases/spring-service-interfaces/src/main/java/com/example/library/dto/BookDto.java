@@ -1,0 +1,13 @@
+package com.example.library.dto;
+
+import jakarta.validation.constraints.NotBlank;
+import lombok.Data;
+
+@Data
+public class BookDto {
+
+    private Long id;
+
+    @NotBlank
+    private String title;
+}
