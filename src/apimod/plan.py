@@ -22,8 +22,8 @@ def make_plan(space: Workspace, stack: Stack, request: Request, pack: Pack) -> O
 
     Raises Refused (with a snippet where there is one) and UsageError.
     """
-    from apimod.planning.builder import Builder
     from apimod.manifests import dependencies
+    from apimod.planning.builder import Builder
     from apimod.planning.versions import check_versions
 
     codemods = load_codemods(pack.root)

@@ -53,7 +53,7 @@ def _view(builder: Builder, places: Places, role: str, naming: Naming) -> RoleVi
         path=paths[first],
         module=modules[first],
         package=modules[first],
-        form="class",
+        form="record" if role == "schema" else "class",
         like=part.path if part is not None else "",
         symbols=symbols,
         paths=Symbols(paths),

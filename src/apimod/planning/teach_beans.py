@@ -20,6 +20,7 @@ from apimod.conventions.model import (
     IdStyle,
     SchemaStyle,
     SessionStyle,
+    TimestampStyle,
 )
 from apimod.conventions.places import Part
 from apimod.conventions.shape import status
@@ -71,7 +72,10 @@ def bean_lesson(
 def _untaught(study: Study, param: str, model: At | None = None) -> Conventions:
     """Return what can be asked of a project's models, the sibling's first."""
     plain = Conventions(
-        id=IdStyle(param=param), schema=SchemaStyle(camel=True), session=SessionStyle(commit=False)
+        id=IdStyle(param=param),
+        timestamps=TimestampStyle(created_symbol="createdAt", updated_symbol="updatedAt"),
+        schema=SchemaStyle(camel=True),
+        session=SessionStyle(commit=False),
     )
     model = model or next((f.at for f in study.models), None)
     if model is None:

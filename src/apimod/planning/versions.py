@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 from apimod.errors import Refused
+from apimod.manifests import normalise
 
 if TYPE_CHECKING:
     from apimod.manifests import Dependency, Version
@@ -46,10 +47,10 @@ def check_versions(stack: Stack, pack: Pack, declared: Collection[Dependency] = 
 def _check_lack(row: Mapping[str, str], declared: Collection[Dependency]) -> None:
     """Raise Refused where a package is declared that there are no templates for."""
     names = {one.name for one in declared}
-    found = next((one for one in declared if one.name == row["declared"]), None)
-    if found is not None and row.get("unless", "") not in names:
+    found = next((one for one in declared if one.name == normalise(row["declared"])), None)
+    if found is not None and normalise(row.get("unless", "")) not in names:
         raise Refused(
-            f"{found.name} is not served: {row['reason']}", where=f"{found.file}:{found.line}"
+            f"{row['declared']} is not served: {row['reason']}", where=f"{found.file}:{found.line}"
         )
 
 
