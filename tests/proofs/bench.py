@@ -26,7 +26,9 @@ def missing_tool(host: Host) -> str:
         return "npm is not installed"
     if host.language == "java" and (shutil.which("mvn") is None or shutil.which("javac") is None):
         return "Maven and a JDK are needed"
-    if host.language not in ("go", "java", "javascript", "python"):
+    if host.language == "rust" and shutil.which("cargo") is None:
+        return "cargo is not installed"
+    if host.language not in ("go", "java", "javascript", "python", "rust"):
         return f"the proofs cannot install {host.language} yet"
     return ""
 
@@ -58,6 +60,9 @@ class Bench:
         if self.host.language == "python":
             venv = self._venv()
             env |= {"VIRTUAL_ENV": str(venv), "PATH": f"{venv / 'bin'}{os.pathsep}{env['PATH']}"}
+        if self.host.language == "rust":  # all hosts share what they are built of
+            given = {"CARGO_TARGET_DIR": str(cache() / "cargo"), "CARGO_PROFILE_DEV_DEBUG": "0"}
+            env = {**given, **env}
         return env
 
     def run(self, command: str, more: Mapping[str, str] | None = None) -> str:

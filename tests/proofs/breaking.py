@@ -68,7 +68,15 @@ def _java(text: str, name: str) -> str | None:
     return None
 
 
-_BREAKERS = {".py": _python, ".go": _go, ".java": _java} | dict.fromkeys(
+def _rust(text: str, name: str) -> str | None:
+    """Break a function; what follows the panic may not be reached, and is no error."""
+    start = rf"^[ \t]*(?:pub(?:\([^)]*\))? )?async fn {re.escape(name)}\([^{{]*\{{$"
+    if found := re.search(start, text, re.MULTILINE):
+        return f'{text[: found.end()]}\npanic!("{MESSAGE}");{text[found.end() :]}'
+    return None
+
+
+_BREAKERS = {".py": _python, ".go": _go, ".java": _java, ".rs": _rust} | dict.fromkeys(
     (".js", ".ts", ".mjs", ".cjs"), _javascript
 )
 
@@ -84,5 +92,8 @@ def command(language: str, files: list[str]) -> str:
     if language == "java":
         names = [Path(f).stem for f in files if re.search(r"(^|/)src/test/.*Tests?\.java$", f)]
         return f"mvn -q -B test -Dtest={','.join(names)}" if names else ""
+    if language == "rust":
+        targets = [Path(f).stem for f in files if re.fullmatch(r"(.*/)?tests/\w+\.rs", f)]
+        return f"cargo test --quiet {' '.join(f'--test {t}' for t in targets)}" if targets else ""
     folders = {str(Path(f).parent) for f in files if f.endswith("_test.go")}
     return f"go test {' '.join(f'./{folder}' for folder in sorted(folders))}" if folders else ""

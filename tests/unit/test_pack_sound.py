@@ -95,6 +95,7 @@ STANDS_ON = {
     "create-rest/routes/spring-boot.j2": {"hibernate-validator"},  # its own way to ask for it
     "create-rest/service/spring-boot.hasher.j2": {"spring-security"},  # where there is none yet
     "create-rest/test/spring-boot-test.j2": {"spring-boot"},  # a part of it
+    "create-rest/test/cargo-test.j2": {"actix-web"},  # the service under test is the framework's
     "create-rest/test/pytest.j2": {"fastapi", "sqlalchemy"},  # the project's own client and session
 }
 """Templates that name a library of another kind, and why."""

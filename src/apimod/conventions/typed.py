@@ -26,6 +26,7 @@ from apimod.conventions.typed_handlers import (
     session_in,
 )
 from apimod.conventions.typed_lists import list_style
+from apimod.conventions.typed_shown import item_style
 from apimod.conventions.typed_structs import (
     Field,
     fields_of,
@@ -83,6 +84,7 @@ def taught(study: Study, sibling: Sibling, words: Renamer, param: str) -> Typed:
         session=_session(study, found),
         schema=SchemaStyle(camel=any(wire_case(study, c) == "camel" for c in travels)),
         list=list_style(study, found.by_op.get("list")),
+        item=item_style(found.by_op.get("get")),
         errors=error_style(study, found),
         auth=AuthStyle(user=user.name if user is not None else "") if guarded else None,
         docs=DocStyle(docstrings=_documented(found)),

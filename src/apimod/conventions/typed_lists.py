@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from apimod.conventions.model import EnvelopeStyle, ListStyle
 from apimod.conventions.shape import LIMIT, OFFSET, PAGE, PAGES, SEARCH, SORT, TOTAL
 from apimod.conventions.typed_handlers import Handler
+from apimod.conventions.typed_shown import written_envelope
 from apimod.conventions.typed_structs import Field, fields_of
 from apimod.values import At, ClassValue, FunctionValue
 from apimod.views import Snippet
@@ -80,7 +81,10 @@ def envelope(study: Study, handler: Handler, *, by_offset: bool) -> EnvelopeStyl
             )
         }  # fmt: skip
         return EnvelopeStyle(items=items.wire, generic=maker, wrap=None, **keys)
-    return plain
+    written = written_envelope(handler, ITEMS)
+    if written is not None:
+        study.learn("the envelope of a list", handler.at)
+    return written or plain
 
 
 def _answered(study: Study, handler: Handler) -> Iterator[tuple[At, Snippet | None]]:

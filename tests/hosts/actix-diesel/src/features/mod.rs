@@ -1,0 +1,3 @@
+//! One folder a feature.
+
+pub mod suppliers;
