@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from apimod.values import At
+from apimod.views import Snippet
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -72,10 +74,35 @@ def whole_name(study: Study, annotation: At) -> str:
     """Return the name of an annotation with its package, as far as the file tells."""
     node = annotation.node.child_by_field_name("name")
     written = annotation.source.text(node) if node is not None else ""
-    if "." in written:
+    head, dot, rest = written.partition(".")
+    if head[:1].islower():
         return written
-    need = study.need(annotation.source, written)
-    return f"{need.module}.{need.name}" if need is not None else written
+    need = study.need(annotation.source, head)
+    return f"{need.module}.{need.name}{dot}{rest}" if need is not None else written
+
+
+def without(study: Study, at: At, dropped: frozenset[str]) -> Snippet:
+    """Return a declaration without those of its annotations that are listed, or lie in one listed."""
+    data, base = at.source.data[: at.node.end_byte], at.node.start_byte
+    gone = []
+    for name, mark in marks_of(study, at):
+        if any(name == one or name.startswith(f"{one}.") for one in dropped):
+            end = mark.node.end_byte
+            while data[end : end + 1].isspace():
+                end += 1
+            gone.append((mark.node.start_byte, end))
+    snippet = study.snippet(at)
+    if not gone:
+        return snippet
+    kept = b""
+    for start, end in gone:
+        kept += data[base:start]
+        base = end
+    text = (kept + data[base:]).decode("utf-8", "replace")
+    pad = re.compile(rf"\n[ \t]{{0,{at.node.start_point.column}}}")
+    text = pad.sub("\n", text)
+    used = set(re.findall(r"\w+", text))
+    return Snippet(text, tuple(n for n in snippet.imports if (n.name or n.module) in used))
 
 
 def _own(cls: At) -> Iterator[Member]:

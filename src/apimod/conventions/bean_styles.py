@@ -12,6 +12,7 @@ from apimod.conventions.bean_members import (
     fields_of,
     marks_of,
     methods_of,
+    without,
 )
 from apimod.conventions.beans import Beans, class_name
 from apimod.conventions.columns import Column, columns, id_style, timestamps, written_table
@@ -34,7 +35,16 @@ def key_style(study: Study, model: At, param: str) -> IdStyle:
     kind = own.at.node.child_by_field_name("type")
     annotation = study.snippet(own.at.to(kind)) if kind is not None else None
     generated = bool(own.found(study, "generated"))
-    return replace(style, annotation=annotation, wire=own.name, generated=generated)
+    told = without(study, own.at, makers(study)) if style.declaration is not None else None
+    return replace(
+        style, annotation=annotation, wire=own.name, generated=generated, declaration=told
+    )
+
+
+def makers(study: Study) -> frozenset[str]:
+    """Return the annotations that make members: a new model has its own above the class, or none."""
+    keys = ("reads_and_sets", "reads", "sets", "constructs", "constructs_bare")
+    return frozenset(name for key in keys for name in study.types(key))
 
 
 def stamps(study: Study, model: At) -> TimestampStyle | None:
@@ -52,6 +62,12 @@ def stamps(study: Study, model: At) -> TimestampStyle | None:
         created_wire=style.created,
         updated_wire=style.updated,
         types=tuple(c.fact.type for c in found if c.name in (style.created, style.updated)),
+        declarations=tuple(
+            without(study, c.at, makers(study))
+            for name in (style.created, style.updated)
+            for c in found
+            if c.name == name and not c.inherited
+        ),
     )
 
 

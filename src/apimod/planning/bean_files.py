@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from apimod.planning.builder import Builder
     from apimod.source import Source
 
+HEAD = re.compile(
+    r"^(?:[\w@]+ )*(?:class|interface|record|enum) [^{]*\{[^\n]*\n(?:[ \t]*\r?\n)*([ \t]+)\S",
+    re.MULTILINE,
+)
+"""The head of a class at a file's top, and the blanks before the line below it."""
 UNIT = "    "
 """A level of indentation in a template."""
 ENOUGH = 40
@@ -60,7 +65,7 @@ def _like(builder: Builder) -> Source | None:
 
 def _laid_out(body: str, like: Source | None) -> str:
     """Return a body with the sibling's indentation, and its blank line below a class's head."""
-    unit = like.indent_unit if like is not None and like.indent_unit else UNIT
+    unit = _unit(like)
     if like is not None and not _opens_with_blank(like.data.decode("utf-8", "replace")):
         body = re.sub(
             r"^((?:public |abstract |final )*class [^\n]*\{\n)\n", r"\1", body, flags=re.M
@@ -72,6 +77,13 @@ def _laid_out(body: str, like: Source | None) -> str:
         lines.append(line if inside else _indented(line, unit))
         inside ^= line.count('"""') % 2 == 1
     return "\n".join(lines)
+
+
+def _unit(like: Source | None) -> str:
+    """Return a level of indentation: what the first member of a class stands behind."""
+    text = like.data.decode("utf-8", "replace") if like is not None else ""
+    found = HEAD.search(text)
+    return found[1] if found else UNIT
 
 
 def _indented(line: str, unit: str) -> str:

@@ -7,15 +7,24 @@ sibling shows it. Where there is no sibling, known folders of layers do; else it
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from apimod import names
+from apimod.conventions.beans import class_name, role_of
+from apimod.languages.forms import Defined
 from apimod.planning.roles import Naming, module_of
 from apimod.planning.structs_places import known_folder
+from apimod.values import At
 
 if TYPE_CHECKING:
     from apimod.planning.builder import Builder
-    from apimod.values import At
 
+ASIDE = frozenset("security auth authentication config configuration".split())
+"""Folders whose classes serve the program, and no resource."""
+DTOS = frozenset("dto request response".split())
+"""Last words of classes of what travels."""
 FOLDERS = {
     "model": "model",
     "schema": "dto",
@@ -94,14 +103,49 @@ class Places:
 
     def _first(self, role: str) -> str:
         """Return the folder of a role where there is no sibling."""
-        known = known_folder(self.builder, role)
-        if known:
-            return known
+        if role in self._usual:
+            return self._usual[role]
         home = self._home()
-        layered = any(known_folder(self.builder, other) for other in FOLDERS)
-        if layered:
+        if self._usual:
             return f"{home}/{FOLDERS[role]}"
         return f"{home}/{self.naming.plural.flat}"
+
+    @cached_property
+    def _usual(self) -> dict[str, str]:
+        """The folder that most of the project's classes of a role lie in, where they share one."""
+        study = self.builder.study
+        folders: dict[str, Counter[str]] = defaultdict(Counter)
+        for path in study.paths:
+            if ASIDE & set(path.split("/")):
+                continue
+            source = study.code.source(path)
+            for bindings in study.code.scopes(source).module.names.values() if source else ():
+                for one in bindings:
+                    role = (
+                        self._sure(At(source, one.node))
+                        if isinstance(one, Defined) and source
+                        else ""
+                    )
+                    folders[role][folder_of(path)] += 1
+        most = {role: found.most_common(1)[0] for role, found in folders.items() if role}
+        return {role: folder for role, (folder, count) in most.items() if count > 1}
+
+    def _sure(self, cls: At) -> str:
+        """Return the role of a class where it is more than a folder's word: ``""`` for others."""
+        study = self.builder.study
+        role = role_of(study, cls)
+        if role == "repository":
+            return role if study.types("repository") & study.bases(cls) else ""
+        if role == "routes":
+            return role if cls.source.path in self._serving else ""
+        last = names.words(class_name(study, cls))[-1:]
+        return role if role == "model" or {*last} & {"service", "impl", *DTOS} else ""
+
+    @cached_property
+    def _serving(self) -> frozenset[str]:
+        """The files that hold handlers."""
+        served = self.builder.graph.served
+        return frozenset(s.handler.source.path for s in served if s.handler is not None)
 
     def _home(self) -> str:
         """Return the folder of the class that the program starts with."""

@@ -50,3 +50,44 @@ def _asks_itself(study: Study, found: Beans) -> bool:
         for bean in found.every
         for name in asked
     )
+
+
+def check_layers(study: Study, found: Beans) -> None:
+    """Raise Refused where the sibling is stored or served in a way that no template knows.
+
+    What stores is made for an interface of a library's; handlers are the class's own, not an
+    interface's; and all lies in one source tree, as one build makes one program of it.
+    """
+    if found.routes is None:
+        return
+    serving = found.routes.cls
+    if study.language.class_kind(serving.source, serving.node) != "class":
+        raise Refused(
+            "the siblings' handlers are declared in an interface, which may be made from a document",
+            where=f"{serving.source.path}:{serving.line}",
+            advice="add the endpoints where that comes from, or follow another with --like",
+            flag="--like",
+        )
+    repository = found.layers.get("repository")
+    kinds = study.types("repository")
+    if repository is not None and not (
+        kinds & (study.bases(repository.interface or repository.cls) | study.bases(repository.cls))
+    ):
+        raise Refused(
+            "the sibling's rows are kept by a class of the project's own, not by an interface that "
+            "a library makes",
+            where=f"{repository.cls.source.path}:{repository.cls.line}",
+            advice="follow another resource with --like",
+            flag="--like",
+        )
+    trees = {bean.source.path.partition("src/main/")[0] for bean in found.every}
+    trees |= (
+        {found.model.source.path.partition("src/main/")[0]} if found.model is not None else set()
+    )
+    if len(trees) > 1:
+        raise Refused(
+            f"the sibling's classes lie in several modules of the build: {', '.join(sorted(trees))}",
+            where=f"{serving.source.path}:{serving.line}",
+            advice="follow a resource that lies in one with --like",
+            flag="--like",
+        )

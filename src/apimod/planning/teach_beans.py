@@ -24,7 +24,7 @@ from apimod.conventions.model import (
 )
 from apimod.conventions.places import Part
 from apimod.conventions.shape import status
-from apimod.planning.bean_scope import check_scope
+from apimod.planning.bean_scope import check_layers, check_scope
 from apimod.planning.teach import Lesson
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def bean_lesson(
         plain = _general(study, _untaught(study, param))
         return Lesson(with_tools(study, Beans(), plain, units))
     found = beans(study, sibling, words)
+    check_layers(study, found)
     model = found.model
     conventions = _untaught(study, param, model)
     travelling = [c for c in found.travelling.values() if c != model]
