@@ -341,6 +341,8 @@ class TestStyle:
     """The database, as it is had of what ``setup`` declares."""
     sign: Snippet | None = None
     """The statement that makes ``{request}`` come from user ``{user}``, 1 or 2."""
+    signed: tuple[Snippet, ...] = ()
+    """What a request is given so that it comes from a user: one for each that tests know."""
     identify: Snippet | None = None
     """The statement that makes user ``{user}`` known in a test where no login runs."""
 

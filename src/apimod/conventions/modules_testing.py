@@ -6,7 +6,17 @@ import re
 from typing import TYPE_CHECKING
 
 from apimod.conventions.model import TestStyle
-from apimod.conventions.modules_text import flat, nodes, offers, root, snippet, text_of
+from apimod.conventions.modules_text import (
+    arguments,
+    callee,
+    flat,
+    needed,
+    nodes,
+    offers,
+    root,
+    strangers,
+    text_of,
+)
 from apimod.languages.buffer import ImportNeed
 from apimod.values import At
 from apimod.views import Snippet
@@ -18,7 +28,7 @@ if TYPE_CHECKING:
     from apimod.source import Source
 
 REQUEST = re.compile(r"\brequest\(\s*([\w.]+(?:\(\))?)\s*\)")
-SIGNED = re.compile(r"\.set\(\s*([^;]*?)\)\s*(?=\.|;|\n|$)")
+HOOK = re.compile(r"(?:beforeEach|beforeAll|afterEach|afterAll|before|after|setup\w*)\(")
 
 
 def test_style(
@@ -44,7 +54,7 @@ def test_style(
     return TestStyle(
         app=expression,
         setup=_setup(study, shows),
-        headers=_signed(study, shows),
+        signed=_signed(study, shows),
     ), shows
 
 
@@ -52,38 +62,53 @@ test_style.__test__ = False  # type: ignore[attr-defined]
 
 
 def _setup(study: Study, shows: Source) -> Snippet | None:
-    """Return the statements at a test file's top level that make the database ready."""
+    """Return the statements of a test file that make the database ready: calls of hooks."""
     kept: list[str] = []
     needs: list[ImportNeed] = []
     given = offers(study, shows)
-    for statement in study.code.root(shows).named_children:
+    for statement in nodes(root(study, shows), "expression_statement"):
         text = shows.text(statement)
-        if not re.match(
-            r"(?:beforeEach|beforeAll|afterEach|afterAll|before|after|setup\w*)\(", text
-        ):
+        if not HOOK.match(text):
             continue
         names = [shows.text(n) for n in nodes(At(shows, statement), "identifier")]
         taken = [n for n in names if n in given]
-        if any(n not in given and n not in _GLOBALS for n in names):
+        if any(n not in given and not HOOK.match(f"{n}(") for n in names):
             continue
         if any(given[n].module == f"/{shows.path}" for n in taken):
             continue
-        kept.append(flat(text).rstrip(";") + ";")
+        one = flat(text).rstrip(";") + ";"
+        kept += [one] if one not in kept else []
         needs += [given[n] for n in taken]
     return Snippet("\n".join(kept), tuple(needs)) if kept else None
 
 
-_GLOBALS = frozenset("beforeEach beforeAll afterEach afterAll before after async await".split())
+def _signed(study: Study, shows: Source) -> tuple[Snippet, ...]:
+    """Return what requests are given by which they come from one user, and from another."""
+    out: dict[str, Snippet] = {}
+    for call in nodes(root(study, shows), "call_expression"):
+        place = At(shows, call)
+        if not callee(place).endswith(".set"):
+            continue
+        found = _resolved(study, place)
+        if found is not None:
+            out.setdefault(found.text, found)
+    return tuple(out.values())[:2]
 
 
-def _signed(study: Study, shows: Source) -> str:
-    """Return the helper by which a test signs in: what gives headers, by its name."""
-    for name, need in offers(study, shows).items():
-        if re.search(
-            r"(?i)^(sign_?in|login|auth|token|headers|bearer)", name
-        ) and need.module.startswith("/"):
-            return name
-    return ""
-
-
-__all__ = ["snippet", "test_style"]
+def _resolved(study: Study, call: At) -> Snippet | None:
+    """Return a call's arguments, in words that mean something at any place of another test."""
+    given = arguments(call.node)
+    first = call.source.text(given[0]) if given else ""
+    if len(given) == 2 and first[1:-1].lower() in ("authorization", "cookie", "x-api-key"):
+        value = call.to(given[1])
+        if strangers(study, value) or "/" not in "".join(n.module for n in needed(study, value)):
+            return None
+        return Snippet(f"{first}, {flat(call.source.text(given[1]))}", needed(study, value))
+    if len(given) == 1 and given[0].type == "identifier":
+        pattern = rf"(?:^|[\s;]){re.escape(first)}\b[^=\n]*= (await \w+\([^()\n]*\))"
+        made = re.search(pattern, text_of(call.source))
+        name = re.match(r"await (\w+)", made[1]) if made else None
+        need = offers(study, call.source).get(name[1]) if name else None
+        if made and need is not None and need.module != f"/{call.source.path}":
+            return Snippet(made[1], (need,))
+    return None
