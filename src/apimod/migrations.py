@@ -12,6 +12,7 @@ says which, with these keys:
 ``down``       the ending of the file that undoes a numbered one, where there is one
 ``named``      an expression for such a file's name: what leads, the version, and what parts it from the rest
 ``deep``       numbered files lie in any folder below these of the project's; each has a version of its own
+``inner``      each numbered migration is a folder, which holds a file of this name
 ``names``      the key in the settings that says how files are named: ``%(year)d_%(rev)s_%(slug)s``
 ``revision`` · ``previous``   the names that a chained file assigns
 """
@@ -56,6 +57,8 @@ def next_migration(
     inside = [file for file in files if file.startswith(prefix)]
     if table.get("deep"):
         return _versioned(table, prefix, inside, name)
+    if table.get("inner"):
+        return _in_folders(table, inside, name)
     folder, evidence = _folder(table, prefix, inside, read)
     if folder is None:
         return None
@@ -68,6 +71,20 @@ def next_migration(
         template = _setting(table, str(table.get("names", "")), inside, read)
         return _chained(table, folder, old, read, name, evidence, template)
     return _numbered(table, folder, old, name, evidence)
+
+
+def _in_folders(table: Mapping[str, Any], files: list[str], name: str) -> Chain | None:
+    """Return the next of a series of folders; it is numbered next, so that plans stay equal."""
+    inner = str(table["inner"])
+    series = re.compile(rf"(?:(.*)/)?(\d+)_\w+/{re.escape(inner)}")
+    found = [m for file in files if (m := series.fullmatch(file)) is not None]
+    if not found:
+        return None
+    newest = max(found, key=lambda m: (m[2], m[0]))
+    number = str(int(newest[2]) + 1).zfill(len(newest[2]))
+    folder = newest[1] or "."
+    path = f"{folder}/{number}_{name}/{inner}".removeprefix("./")
+    return Chain(folder, number, "", path, "", newest[0], Evidence("migrations", newest[0], 1))
 
 
 def _folder(

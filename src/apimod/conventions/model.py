@@ -64,6 +64,8 @@ class OwnerStyle:
     override: str = ""
     """An expression, in a handler, that is true for callers who see every row."""
     denied: int = 404
+    target: str = ""
+    """The model that the owner is one of, where models are told of both ends of a relation."""
     reference: str = ""
     """``table.column`` that the owner's column refers to."""
     on_delete: str = ""
@@ -278,6 +280,8 @@ class HandlerStyle:
     """The type of the constant that holds a handler; then its parameters need none."""
     returns: bool = False
     """What it returns is annotated."""
+    standing: tuple[Snippet, ...] = ()
+    """The statements that put something before all handlers of a router; ``{router}`` is its name."""
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING
 from apimod.conventions.model import AuthStyle, Conventions, DocStyle, HandlerStyle, ValidateStyle
 from apimod.conventions.modules_answers import answered, list_style
 from apimod.conventions.modules_errors import error_style
-from apimod.conventions.modules_handlers import Standing, handler_style, standing
+from apimod.conventions.modules_handlers import (
+    Standing,
+    before_all,
+    handler_style,
+    standing,
+)
 from apimod.conventions.modules_store import (
     Stored,
     id_style,
@@ -79,7 +84,9 @@ def taught(
         errors=error_style(study, parts, status),
         auth=AuthStyle() if guarded else None,
         respond=answers.respond,
-        handler=handler_style(study, sibling, waits),
+        handler=replace(
+            handler_style(study, sibling, waits), standing=before_all(study, parts, words)
+        ),
         validate=validate,
         docs=DocStyle(docstrings=True),
         test=testing,

@@ -16,6 +16,7 @@ from apimod.conventions.model import (
 from apimod.conventions.modules_text import (
     STRINGS,
     arguments,
+    callee,
     flat,
     nodes,
     root,
@@ -136,26 +137,33 @@ def _row(study: Study, sent: At, words: Renamer) -> tuple[Snippet, str] | None:
         return None
     node, key = body
     holes = [(node, "{body}")]
+    for call in nodes(sent, "call_expression"):
+        if callee(sent.to(call)).endswith(".location") and len(arguments(call)) == 1:
+            holes.append((arguments(call)[0], "{location}"))
     one = snippet(study, sent, holes, "how one row is answered")
-    free = [
-        n
-        for n in strangers(study, sent, frozenset({"res", "response", "req", "request"}))
-        if not _inside(sent, node, n)
-    ]
-    if free or not _needs_whole(flat(sent.source.text(sent.node))):
+    filled = [hole for hole, _ in holes]
+    known = frozenset({"res", "response", "req", "request"})
+    free = [n for n in strangers(study, sent, known) if not _only_inside(sent, filled, n)]
+    if free or not _needs_whole(one.text):
         return None
     return replace(one, text=one.text.rstrip(";") + ";"), key
 
 
 def _needs_whole(text: str) -> bool:
     """Whether an answer is more than a status and a body: then it is written as the sibling's is."""
-    return not re.match(r"^(res|response)(\.status\([^()]*\))?\.json\([^{]*\)$", text)
+    return not re.match(
+        r"^(res|response)(\.status\([^()]*\))?(\.location\(\{location\}\))?\.json\(\{body\}\);?$",
+        text,
+    )
 
 
-def _inside(sent: At, node: Node, name: str) -> bool:
-    return any(
-        sent.source.text(n) == name
-        for n in nodes(sent.to(node), "identifier", "shorthand_property_identifier")
+def _only_inside(sent: At, filled: list[Node], name: str) -> bool:
+    """Whether a name occurs nowhere but in the nodes that are left out."""
+    every = nodes(sent, "identifier", "shorthand_property_identifier")
+    return all(
+        any(hole.start_byte <= n.start_byte < hole.end_byte for hole in filled)
+        for n in every
+        if sent.source.text(n) == name
     )
 
 

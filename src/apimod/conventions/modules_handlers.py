@@ -15,6 +15,7 @@ from apimod.conventions.modules_text import (
     needed,
     nodes,
     offers,
+    root,
     snippet,
     strangers,
     text_of,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from apimod.conventions.places import Part
     from apimod.conventions.siblings import Sibling
     from apimod.conventions.study import Study
+    from apimod.rename import Renamer
     from apimod.routes import Served
 
 HOLDERS = (
@@ -181,6 +183,28 @@ def standing(
     if out.validate.call is None:
         out.validate = _inside(study, sibling, parts, checkers) or out.validate
     return out
+
+
+def before_all(study: Study, parts: dict[str, Part], words: Renamer) -> tuple[Snippet, ...]:
+    """Return the statements of the routes' file that put something before all handlers there."""
+    part = parts["routes"]
+    out: list[Snippet] = []
+    for statement in root(study, part.source).node.named_children:
+        place = At(part.source, statement)
+        text = flat(place.source.text(statement))
+        found = re.match(r"(\w+)\.use\((?!\s*['\"`/])", text)
+        if found is None or not words.mentions(text.split(".use(")[0]) and found[1] not in ROUTERS:
+            continue
+        call = statement.named_children[0]
+        receiver = next((n for n in nodes(place, "identifier")), None)
+        if receiver is None or strangers(study, place) or call.type != "call_expression":
+            continue
+        one = snippet(study, place, [(receiver, "{router}")], "what stands before all handlers")
+        out.append(replace(one, text=one.text.rstrip(";") + ";"))
+    return tuple(out)
+
+
+ROUTERS = ("router", "route", "routes", "api")
 
 
 def _checks(place: At) -> bool:

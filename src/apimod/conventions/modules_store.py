@@ -192,6 +192,7 @@ def owner_style(
             user_id=user,
             id_type=kind,
             declaration=Snippet("\n".join(lines)),
+            target=target.name if target is not None else "",
             reference=f"{_table(target)}.id" if target is not None else "",
             on_delete=deleted[1].upper().replace("SETNULL", "SET NULL") if deleted else "",
         )

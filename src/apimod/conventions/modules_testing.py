@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from apimod.conventions.model import TestStyle
@@ -70,16 +71,30 @@ def _setup(study: Study, shows: Source) -> Snippet | None:
         text = shows.text(statement)
         if not HOOK.match(text):
             continue
-        names = [shows.text(n) for n in nodes(At(shows, statement), "identifier")]
-        taken = [n for n in names if n in given]
-        if any(n not in given and not HOOK.match(f"{n}(") for n in names):
-            continue
-        if any(given[n].module == f"/{shows.path}" for n in taken):
-            continue
-        one = flat(text).rstrip(";") + ";"
-        kept += [one] if one not in kept else []
-        needs += [given[n] for n in taken]
+        outer = At(shows, statement)
+        for one, place in [(flat(text).rstrip(";") + ";", outer), *_steps(outer, text)]:
+            names = [shows.text(n) for n in nodes(place, "identifier")]
+            taken = [given[n] for n in names if n in given]
+            unknown = [n for n in names if n not in given and not HOOK.match(f"{n}(")]
+            if unknown or any(need.module == f"/{shows.path}" for need in taken):
+                continue
+            kept += [one] if one not in kept else []
+            needs += taken
+            break
     return Snippet("\n".join(kept), tuple(needs)) if kept else None
+
+
+def _steps(hook: At, text: str) -> Iterator[tuple[str, At]]:
+    """Yield what a hook does in statements of its own, each as a hook."""
+    name = text.partition("(")[0]
+    for block in nodes(hook, "statement_block"):
+        for step in block.named_children:
+            if step.type == "expression_statement":
+                done = flat(hook.source.text(step)).rstrip(";")
+                wait = "async " if done.startswith("await ") else ""
+                if re.match(r"(?:await )?[\w.]+\(", done):
+                    yield f"{name}({wait}() => {{\n  {done};\n}});", hook.to(step)
+        return
 
 
 def _signed(study: Study, shows: Source) -> tuple[Snippet, ...]:
