@@ -127,7 +127,7 @@ def _straight(run: Sequence[Line]) -> bool:
 def _widths(lines: Sequence[Line]) -> tuple[int, int]:
     named = [line for line in lines if line.name]
     names = max((len(line.name) for line in named), default=0)
-    return names, max((len(line.type) for line in named if line.rest), default=0)
+    return names, max((len(line.type) for line in named), default=0)
 
 
 def _shown(line: Line, pad: str, names: int, types: int) -> str:

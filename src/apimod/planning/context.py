@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from apimod.source import Source
 
 KNOWN = frozenset(
-    "resource fields ops roles conv project store docs checker migration group router".split()
+    "resource fields ops roles conv project store docs checker migration group router related".split()
 )
 """The names that every template may use."""
 

@@ -15,16 +15,19 @@ if TYPE_CHECKING:
 
 
 def put_members(context: Context, template: Template, files: Files) -> None:
-    """Put what a template gives for each ref into the block that its front matter names.
+    """Put what a template gives for each model that the new one refers to into that model's block.
+
+    The front matter names the block; ``related`` is the model, which an owner's relation is to as well.
 
     Raises NoAnchor where there is no such block.
     """
     builder = context.builder
     env = environment(builder.pack.root, builder.tools.literal)
-    for ref in context.fields:
-        if ref.target is None:
-            continue
-        values = {**context.values(), "ref": ref}
+    refs = [f.target.model for f in context.fields if f.target is not None]
+    owner = context.conventions.owner
+    owned = [owner.target] if owner is not None and owner.target else []
+    for related in dict.fromkeys([*owned, *refs]):
+        values = {**context.values(), "related": related}
         if template.front.when and not evaluate(env, template.front.when, values, template.name):
             continue
         head = evaluate(env, template.front.of, values, template.name)
