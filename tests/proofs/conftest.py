@@ -12,7 +12,7 @@ from proofs import codemod, database
 from proofs.bench import Bench, missing_tool
 from proofs.host import Case, Host, cases
 
-_LOCKS = {"go": "go mod tidy", "javascript": "npm install --ignore-scripts --no-audit --no-fund"}
+_LOCKS = {"go": "go mod tidy"}
 """What brings lock files up to date, by language."""
 
 
