@@ -13,6 +13,7 @@ from apimod.conventions.modules_handlers import (
     Standing,
     before_all,
     handler_style,
+    handlers_of,
     standing,
 )
 from apimod.conventions.modules_store import (
@@ -61,10 +62,11 @@ def taught(
     parts = script_parts(study, sibling, words)
     models = list(models_of(study, units, study.documents))
     model = model_of_sibling(models, sibling, parts.get("model"))
-    stands = standing(study, sibling, parts, _checkers(study, units))
+    handlers = handlers_of(sibling, parts)
+    stands = standing(study, sibling, parts, handlers, _checkers(study, units))
     waits = _waits(study, units)
-    answers = answered(study, sibling, words)
-    handlers = "\n".join(_handler_texts(sibling))
+    answers = answered(study, handlers, words)
+    told = "\n".join(at.source.text(at.node) for at in handlers.values())
     status = _wrong_status(study, units)
     validate = replace(stands.validate, status=status)
     guarded = any(s.endpoint.auth for s in sibling.operations.values())
@@ -75,7 +77,7 @@ def taught(
         typed=parts["routes"].path.endswith(TYPED),
         id=id_style(study, model, param),
         timestamps=timestamps(model),
-        owner=owner_style(study, model, models, handlers) if guarded else None,
+        owner=owner_style(study, model, models, told) if guarded else None,
         session=session_style(study, units, near),
         model=model_style(study, model),
         list=list_style(study, parts, answers.envelope),
@@ -85,7 +87,7 @@ def taught(
         auth=AuthStyle() if guarded else None,
         respond=answers.respond,
         handler=replace(
-            handler_style(study, sibling, waits), standing=before_all(study, parts, words)
+            handler_style(study, sibling, handlers, waits), standing=before_all(study, parts, words)
         ),
         validate=validate,
         docs=DocStyle(docstrings=True),
@@ -123,11 +125,6 @@ def _checkers(study: Study, units: frozenset[str]) -> tuple[str, ...]:
         if u.name in units
         for p in u.table("conventions").get("checks", ())
     )
-
-
-def _handler_texts(sibling: Sibling) -> list[str]:
-    found = [s.handler for s in sibling.operations.values() if s.handler is not None]
-    return [h.source.text(h.node) for h in found]
 
 
 def _waits(study: Study, units: frozenset[str]) -> bool:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
     from apimod.conventions.places import Part
-    from apimod.conventions.siblings import Sibling
     from apimod.conventions.study import Study
     from apimod.rename import Renamer
     from apimod.views import Snippet
@@ -65,12 +64,12 @@ class Answered:
     statuses: dict[str, int] = field(default_factory=dict)
 
 
-def answered(study: Study, sibling: Sibling, words: Renamer) -> Answered:
+def answered(study: Study, handlers: dict[str, At], words: Renamer) -> Answered:
     """Return how the sibling answers."""
     out = Answered()
     snippets: dict[str, Snippet] = {}
-    for op, served in sibling.operations.items():
-        sent = _last(study, served.handler) if served.handler is not None else None
+    for op, handler in handlers.items():
+        sent = _last(study, handler)
         if sent is None:
             continue
         status = _status(sent)

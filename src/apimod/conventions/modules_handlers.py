@@ -53,20 +53,60 @@ class Standing:
 # --- handlers ------------------------------------------------------------------------------------
 
 
-def handler_style(study: Study, sibling: Sibling, waits: bool) -> HandlerStyle:
+def handlers_of(sibling: Sibling, parts: dict[str, Part]) -> dict[str, At]:
+    """Return the functions that answer, by operation, as they are written.
+
+    A handler's own definition may be what a wrapper made of it; so it is looked for by its name.
+    """
+    out: dict[str, At] = {}
+    for op, served in sibling.operations.items():
+        name = served.route.handler_name.rpartition(".")[2]
+        places = [
+            p.symbols[name]
+            for r in ("controller", "routes")
+            if (p := parts.get(r)) is not None and name in p.symbols
+        ]
+        named = served.route.fact.one("handler")
+        written = At(served.route.fact.source, named) if named is not None else None
+        for place in (*places, *_members(parts, name), written, served.handler):
+            function = next(nodes(place, *FUNCTIONS), None) if place is not None else None
+            if place is not None and function is not None:
+                out[op] = place.to(function)
+                break
+    return out
+
+
+def _members(parts: dict[str, Part], name: str) -> list[At]:
+    """Return the members of that name of what the handlers' file defines."""
+    part = parts.get("controller")
+    out: list[At] = []
+    for at in part.symbols.values() if part is not None else ():
+        for node in nodes(
+            at, "method_definition", "public_field_definition", "field_definition", "pair"
+        ):
+            key = (
+                node.child_by_field_name("name")
+                or node.child_by_field_name("property")
+                or node.child_by_field_name("key")
+            )
+            if key is not None and at.source.text(key) == name:
+                out.append(at.to(node))
+    return out
+
+
+def handler_style(
+    study: Study, sibling: Sibling, handlers: dict[str, At], waits: bool
+) -> HandlerStyle:
     """Return how handlers are written. ``waits``: the framework sees what async handlers throw."""
-    found = [s for s in sibling.operations.values() if s.handler is not None]
-    styles = [_style(study, served, waits) for served in found]
+    styles = [_style(study, sibling.operations[op], at, waits) for op, at in handlers.items()]
     if not styles:
         return HandlerStyle(forward=not waits)
     wrapped = [s for s in styles if s.wrap is not None]
     return (wrapped or styles)[0]
 
 
-def _style(study: Study, served: Served, waits: bool) -> HandlerStyle:
-    handler = served.handler
-    assert handler is not None
-    function = _function(handler)
+def _style(study: Study, served: Served, handler: At, waits: bool) -> HandlerStyle:
+    function = handler.node
     wrap, at = _wrapper(study, served, handler.to(function))
     params = [n for n in _parameters(function)]
     names = [_bare(handler, n) for n in params]
@@ -93,13 +133,6 @@ def _style(study: Study, served: Served, waits: bool) -> HandlerStyle:
     )
     study.learn("how handlers are written", handler)
     return style
-
-
-def _function(handler: At) -> Node:
-    found = handler.node
-    if found.type in FUNCTIONS:
-        return found
-    return next((n for n in nodes(handler, *FUNCTIONS)), found)
 
 
 def _parameters(function: Node) -> list[Node]:
@@ -136,7 +169,6 @@ def _annotated(study: Study, annotation: At) -> Snippet | None:
 
 def _wrapper(study: Study, served: Served, function: At) -> tuple[Snippet | None, str]:
     """Return what stands around a handler's function, or around its name in the route."""
-    at = served.route.handler_at
     parent = function.node.parent
     call = parent.parent if parent is not None and parent.type == "arguments" else None
     if call is not None and call.type == "call_expression" and len(arguments(call)) == 1:
@@ -154,7 +186,6 @@ def _wrapper(study: Study, served: Served, function: At) -> tuple[Snippet | None
         if len(inner) == 1 and inner[0].type in ("identifier", "member_expression"):
             found = snippet(study, place, [(inner[0], "{}")], "what waits for handlers")
             return found, "registration"
-    del at
     return None, "definition"
 
 
@@ -162,7 +193,11 @@ def _wrapper(study: Study, served: Served, function: At) -> tuple[Snippet | None
 
 
 def standing(
-    study: Study, sibling: Sibling, parts: dict[str, Part], checkers: tuple[str, ...]
+    study: Study,
+    sibling: Sibling,
+    parts: dict[str, Part],
+    handlers: dict[str, At],
+    checkers: tuple[str, ...],
 ) -> Standing:
     """Return each route's middleware, that which checks input apart.
 
@@ -176,12 +211,12 @@ def standing(
             place = At(served.route.fact.source, node)
             schema = _schema_in(study, place, parts)
             if schema is not None:
-                out.validate = _middleware(study, place, schema, out.validate)
+                out.validate = _middleware(study, place, schema, parts, out.validate)
             elif not _checks(place):
                 kept.append(snippet(study, place, [], "what stands before handlers"))
         out.chain[op] = tuple(kept)
     if out.validate.call is None:
-        out.validate = _inside(study, sibling, parts, checkers) or out.validate
+        out.validate = _inside(study, handlers, checkers) or out.validate
     return out
 
 
@@ -220,6 +255,9 @@ def _schema_in(study: Study, place: At, parts: dict[str, Part]) -> Node | None:
     for node in nodes(place, "identifier"):
         name = place.source.text(node)
         need = given.get(name)
+        called = node.parent is not None and node.parent.child_by_field_name("function") == node
+        if called:
+            continue
         ours = need is not None and need.module == f"/{part.path}"
         through = need is not None and need.name in part.symbols
         barrel = need is not None and not ours and re.search(r"(?i)validat|schema|rule", name)
@@ -231,7 +269,9 @@ def _schema_in(study: Study, place: At, parts: dict[str, Part]) -> Node | None:
     return None
 
 
-def _middleware(study: Study, place: At, schema: Node, known: ValidateStyle) -> ValidateStyle:
+def _middleware(
+    study: Study, place: At, schema: Node, parts: dict[str, Part], known: ValidateStyle
+) -> ValidateStyle:
     """Return how middleware checks input, of one place that shows it."""
     if known.call is not None and known.style == "request":
         return known
@@ -240,7 +280,7 @@ def _middleware(study: Study, place: At, schema: Node, known: ValidateStyle) -> 
         found = snippet(study, place, [(schema, "{schema}")], "how input is checked")
         return ValidateStyle("rules", found)
     holes = [(schema, "{schema}")]
-    shape = _shape(study, place, schema)
+    shape = _shape(parts["schema"], place.source.text(schema))
     for node in nodes(place, "string"):
         if place.source.text(node)[1:-1] in PARTS:
             quoted = place.source.text(node)
@@ -250,42 +290,36 @@ def _middleware(study: Study, place: At, schema: Node, known: ValidateStyle) -> 
     return replace(known, style=style, call=found, parsed=_parsed(study, place), status=400)
 
 
-def _shape(study: Study, place: At, schema: Node) -> str:
+def _shape(part: Part, schema: str) -> str:
     """Tell what a schema is of: a whole request, or a part of one."""
-    for definition in study.ev.definition(place.to(schema)):
-        text = definition.source.text(definition.node)
-        if re.search(r"^\s*(body|query|params)\s*:", text, re.MULTILINE) or re.search(
-            r"[{(,]\s*(body|query|params)\s*:", text
-        ):
-            return "request"
-    return "part"
+    at = part.symbols.get(schema.rpartition(".")[2])
+    text = at.source.text(at.node) if at is not None else ""
+    whole = re.search(r"(?:^\s*|[{(,]\s*)(body|query|params)\s*[:,}]", text, re.MULTILINE)
+    return "request" if whole else "part"
 
 
 def _parsed(study: Study, place: At) -> str:
-    """Return where middleware leaves what it has converted, as its own body shows it."""
-    function = place.node.child_by_field_name("function")
-    bodies = study.ev.definition(place.to(function)) if function is not None else []
-    for body in bodies:
-        text = text_of(body.source)
-        if re.search(r"Object\.assign\(\s*req\s*,", text):
-            return "req.{part}"
-        found = re.search(r"\b((?:req|res)\.(?:locals\.)?valid\w*)\b\s*=", text)
-        if found:
-            return found[1] + ".{part}"
-        if re.search(r"\breq\.body\s*=", text) and re.search(r"\breq\.query\s*=", text):
-            return "req.{part}"
+    """Return where middleware leaves what it has converted, as its own file shows it."""
+    need = offers(study, place.source).get(callee(place).partition(".")[0])
+    source = study.code.source(need.module[1:]) if need is not None else None
+    text = text_of(source) if source is not None else ""
+    if re.search(r"Object\.assign\(\s*req\s*,", text):
+        return "req.{part}"
+    found = re.search(r"\b((?:req|res)\.(?:locals\.)?valid\w*)\b\s*=", text)
+    if found:
+        return found[1] + ".{part}"
+    if re.search(r"\breq\.body\s*=", text) and re.search(r"\breq\.query\s*=", text):
+        return "req.{part}"
     return ""
 
 
 def _inside(
-    study: Study, sibling: Sibling, parts: dict[str, Part], checkers: tuple[str, ...]
+    study: Study, handlers: dict[str, At], checkers: tuple[str, ...]
 ) -> ValidateStyle | None:
     """Return how handlers check input themselves."""
-    for served in sibling.operations.values():
-        if served.handler is None:
-            continue
-        for call in nodes(served.handler, "call_expression", "await_expression"):
-            place = served.handler.to(call)
+    for handler in handlers.values():
+        for call in nodes(handler, "call_expression", "await_expression"):
+            place = handler.to(call)
             text = flat(place.source.text(call))
             for pattern in checkers:
                 found = re.fullmatch(pattern, text)

@@ -176,7 +176,7 @@ def owner_style(
             ),
             None,
         )
-        lines = [member.text, *([relation.text] if relation is not None else [])]
+        lines = [member.text.rstrip(","), *([relation.text] if relation is not None else [])]
         target = next(
             (m for m in every if relation is not None and m.name == relation.type.rstrip("?[]")),
             None,

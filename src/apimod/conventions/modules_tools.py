@@ -12,9 +12,9 @@ from apimod.views import ImportNeed, Snippet
 if TYPE_CHECKING:
     from apimod.conventions.study import Study
 
-TAKES = r"\(\s*\w+(?:\s*:\s*string)?\s*\)"
+TAKES = r"\(?\s*\w+(?:\s*:\s*string)?\s*\)?"
 HASHER = re.compile(
-    rf"^export (?:async function|const) (hash\w*)\b\s*(?:=\s*(?:async\s*)?)?{TAKES}"
+    rf"^(?:export )?(?:async function|const) (hash\w*)\b\s*(?:=\s*(?:async\s*)?)?{TAKES}\s*(?:=>|[:{{])"
     rf"|^export function (hash\w*){TAKES}\s*:\s*Promise",
     re.MULTILINE,
 )
@@ -35,6 +35,8 @@ def hasher(study: Study, units: frozenset[str]) -> Snippet | None:
         if source is None or found is None:
             continue
         name = found[1] or found[2]
+        if not re.search(rf"\bexports?\b[^;]*?\b{name}\b", text_of(source)):
+            continue
         line = source.line_of(len(text_of(source)[: found.start()].encode()))
         evidence = Evidence("what hashes secrets", path, line)
         study.evidence.append(evidence)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from apimod.source import Source
 
 LAYERED = ("controller", "service", "repository")
-_SCHEMAS = ("create", "update", "query", "params", "read", "delete")
+_SCHEMAS = ("create", "update", "query", "params", "get", "read", "delete")
 _TYPES = ("create_type", "update_type", "query_type", "read_type")
 
 
@@ -205,11 +205,14 @@ def _schema_symbols(known: list[str], naming: Naming) -> dict[str, str]:
     ending = "Schema" if not known or any(n.endswith("Schema") for n in known) else ""
     wanted = {
         "create": ("create", one), "update": ("update", one), "query": ("list", many),
-        "params": ("get", one), "read": ("read", one), "delete": ("delete", one),
+        "params": ("get", one), "get": ("get", one), "read": ("read", one), "delete": ("delete", one),
     }  # fmt: skip
     out: dict[str, str] = {}
     for key, (verb, noun) in wanted.items():
-        found = next((n for n in known for v in VERBS.get(verb, (verb,)) if _starts(n, v)), "")
+        many_wanted = key == "query"
+        verbs = (*VERBS.get(verb, (verb,)), *(("get", "find", "fetch") if many_wanted else ()))
+        fitting = [n for n in known if _of_several(n, naming) is many_wanted]
+        found = next((n for n in fitting for v in verbs if _starts(n, v)), "")
         mentioned = naming.like(found, "") if found else ""
         out[key] = mentioned or f"{verb}{noun.pascal}{ending}"
     out["params"] = out["params"] if ending == "" else f"{one.camel}Params{ending}"
@@ -218,6 +221,13 @@ def _schema_symbols(known: list[str], naming: Naming) -> dict[str, str]:
         out[key] = f"{verb}{(many if verb == 'List' else one).pascal}Input"
     out["read_type"] = f"{one.pascal}Output"
     return out
+
+
+def _of_several(name: str, naming: Naming) -> bool:
+    """Whether a name speaks of the sibling's collection, and not of one of its members."""
+    renamer = naming.renamer
+    plural = renamer.old.plural if renamer is not None else naming.plural.snake
+    return re.search(rf"(^|_){re.escape(plural)}(_|$)", names.snake(name)) is not None
 
 
 def _starts(name: str, verb: str) -> bool:
@@ -360,5 +370,13 @@ def script_beside(builder: Builder, role: str, unit: str, naming: Naming) -> Rol
     from apimod.planning.placing import default_path
 
     path = default_path(builder, role)
+    source = builder.lesson.test_file
+    like = ""
+    if role == "test" and source is not None and naming.renamer is not None:
+        like = source.path
+        inner = source.path.removeprefix(builder.project.prefix)
+        own = naming.renamer.mentions(inner.rpartition("/")[2])
+        renamed = f"{builder.project.prefix}{naming.renamer.path(inner)}"
+        path = renamed if own else f"{parent_of(source.path)}/{path.rpartition('/')[2]}"
     symbols = builder.pack.by_name[unit].table("roles").get("symbols", {}).get(role, {})
-    return RoleView(role, path, f"/{path}", symbols=Symbols(symbols))
+    return RoleView(role, path, f"/{path}", like=like, symbols=Symbols(symbols))
