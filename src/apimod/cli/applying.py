@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from apimod.cli import call as calls
-from apimod.cli import choose, config, console, notices, plan_file, planning, services
+from apimod.cli import choose, config, console, guest, notices, plan_file, planning, services
 from apimod.errors import ApimodError, Declined, Incomplete, Refused, Stale
 from apimod.review import json_view, summary, terminal
 from apimod.review.report import Report
@@ -22,6 +22,9 @@ _TRIES = 6
 
 def start(arguments: tuple[str, ...], options: Mapping[str, Any]) -> int:
     """Read a call of ``apply``, carry it out, and return the exit code."""
+    called = guest.call_of(arguments, options)
+    if called is not None:
+        return run(called)
     if arguments and not options.get("plan_file"):
         services.check_codemod(services.workspace(options["directory"]), arguments[0])
     return run(calls.read(arguments, options))
@@ -54,6 +57,8 @@ def _run(call: Call, *, again: bool) -> int:
     _settle(space, call)
     if call.plan_file:
         made = plan_file.results(space, call.plan_file)
+    elif call.guest is not None:
+        made = guest.results(space, call, call.guest)
     else:
         kept = config.load(space.root)
         stacks = choose.projects(space, call, kept)

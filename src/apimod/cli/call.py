@@ -44,6 +44,8 @@ class Call:
     strict: bool = False
     format_: str = "text"
     color: str = "auto"
+    guest: tuple[str, ...] | None = None
+    """The arguments of a guest's own, where the codemod is a guest."""
 
     @property
     def writes(self) -> bool:

@@ -17,7 +17,9 @@ def text(report: Report) -> str:
     if plan is None:
         return f"{report.project}: {report.status}: {report.reason}"
     done = "Applied" if report.applied else "Planned, and not written"
-    lines = [f"{done} in {plan.project} ({plan.framework}).", "", "Endpoints"]
+    lines = [f"{done} in {plan.project} ({plan.framework})."]
+    if plan.endpoints:
+        lines += ["", "Endpoints"]
     lines += _indent(columns([(row.method, row.path, _auth(row)) for row in plan.endpoints]))
     lines += _public_note(plan)
     lines += ["", "Files"]
