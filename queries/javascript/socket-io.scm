@@ -1,6 +1,6 @@
 ; new Server(http, { path: "/live/" })   require("socket.io")(http)
 (new_expression constructor: (_) @router.is @_n (#match? @_n "Server$|[iI][oO]$")) @router @route @route.on
-(call_expression function: (_) @router.is @_n (#match? @_n "socket|^io$|IO$|Io$")) @router @route @route.on
+(call_expression function: (_) @router.is @_n (#match? @_n "socket[._-]?[iI][oO]|^io$|IO$|Io$")) @router @route @route.on
 
 ; io.of("/chat")
 (call_expression

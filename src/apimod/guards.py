@@ -363,6 +363,8 @@ class Guards:
         if depth > MAX_DEPTH:
             return UNSURE
         needed = [self.expression(at, unit, depth + 1) for at in self._dependencies(function)]
+        if not is_handler:
+            needed += self._decorating(function, unit, depth)
         if is_handler and unit.names("middleware", "inject"):
             needed += self._held(function, unit, depth)
         if is_handler and unit.names("auth", "extract"):
@@ -402,6 +404,15 @@ class Guards:
         if body.denies is not None or (body.reads and not plain) or unknown:
             return UNSURE
         return best
+
+    def _decorating(self, function: FunctionValue, unit: Unit, depth: int) -> list[Verdict]:
+        """Judge the decorators of what stands before a handler: those that are sure to stop."""
+        language = self.ev.code.language(function.at.source)
+        found = [
+            self.expression(function.at.to(node), unit, depth + 1)
+            for node in language.decorators(function.at.source, function.at.node)
+        ]
+        return [verdict for verdict in found if verdict.level is Level.CLOSED]
 
     def _lets_pass(self, stops: Stops, body: Body, unit: Unit) -> bool:
         """Whether something that denies nowhere lets everybody pass that it is about.

@@ -268,7 +268,7 @@ class RouterMeaning(Interpreter):
     def mounting(self, function: At) -> list[Fact]:
         """Return the mounts whose target goes by one of a function's names."""
         language = self.ev.code.language(function.source)
-        name = language.function_name(function.source, function.node)
+        name = language.reached_name(function.source, function.node)
         aliases = language.aliases(self.ev.code, function.source, function.node)
         named = [f for n in dict.fromkeys((name or "", *aliases)) for f in self.mounts.get(n, ())]
         if name is not None and name in self._hooked:

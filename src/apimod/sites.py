@@ -40,7 +40,7 @@ class Sites:
 
     def _search(self, function: At) -> list[tuple[Source, Node]]:
         language = self.code.language(function.source)
-        name = language.function_name(function.source, function.node)
+        name = language.reached_name(function.source, function.node)
         sites: list[tuple[Source, Node]] = []
         handed: list[tuple[Source, Node]] = []
         if name is None:

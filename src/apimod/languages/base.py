@@ -164,6 +164,14 @@ class Language(ABC):
         """Return the source file that a command in a folder means by a path."""
         return None
 
+    def is_expression(self, function: Node) -> bool:
+        """Whether a function that has a name stands where its value is used."""
+        return False
+
+    def reached_name(self, source: Source, function: Node) -> str | None:
+        """Return the name by which code around a function reaches it."""
+        return None if self.is_expression(function) else self.function_name(source, function)
+
     def function_name(self, source: Source, function: Node) -> str | None:
         """Return a function's name; None for one without."""
         name = function.child_by_field_name("name")

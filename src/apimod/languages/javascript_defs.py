@@ -119,6 +119,15 @@ class JavaScriptDefinitions(ABC):
         same = parent.child_by_field_name("value") == child
         return self.type_of(source, kind) if kind is not None and same else None
 
+    def is_expression(self, function: Node) -> bool:
+        """Whether a function stands where its value is used: its own name is known inside alone."""
+        if function.type != "function_expression":
+            return False
+        parent = function.parent
+        while parent is not None and parent.type in INERT:
+            parent = parent.parent
+        return parent is not None and parent.type == "arguments"
+
     def function_name(self, source: Source, function: Node) -> str | None:
         """Return the name that a function is declared by, or of what it is put into."""
         name = function.child_by_field_name("name")
