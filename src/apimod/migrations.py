@@ -11,6 +11,8 @@ says which, with these keys:
 ``suffix``     what the migrations' names end with (``.py``, ``.up.sql``)
 ``down``       the ending of the file that undoes a numbered one, where there is one
 ``named``      an expression for such a file's name: what leads, the version, and what parts it from the rest
+``plain``      what they end with instead in a project that has none with ``suffix``, and undoes none
+``nested``     each numbered migration is a folder, in which ``suffix`` and ``down`` are files
 ``deep``       numbered files lie in any folder below these of the project's; each has a version of its own
 ``inner``      each numbered migration is a folder, which holds a file of this name
 ``names``      the key in the settings that says how files are named: ``%(year)d_%(rev)s_%(slug)s``
@@ -59,6 +61,9 @@ def next_migration(
         return _versioned(table, prefix, inside, name)
     if table.get("inner"):
         return _in_folders(table, inside, name)
+    if table.get("nested"):
+        return _nested(table, prefix, inside, name)
+    table = _kept(table, inside)
     folder, evidence = _folder(table, prefix, inside, read)
     if folder is None:
         return None
@@ -85,6 +90,14 @@ def _in_folders(table: Mapping[str, Any], files: list[str], name: str) -> Chain 
     folder = newest[1] or "."
     path = f"{folder}/{number}_{name}/{inner}".removeprefix("./")
     return Chain(folder, number, "", path, "", newest[0], Evidence("migrations", newest[0], 1))
+
+
+def _kept(table: Mapping[str, Any], files: list[str]) -> Mapping[str, Any]:
+    """Return the table for what the project keeps: pairs that can be undone, or plain files."""
+    plain = table.get("plain")
+    if not plain or any(f.endswith(str(table["suffix"])) for f in files):
+        return table
+    return {**table, "suffix": plain, "down": ""}
 
 
 def _folder(
@@ -215,6 +228,30 @@ def _numbered(
     base = f"{folder}/{lead}{digits}{gap}{name}"
     return Chain(
         folder, digits, stem, f"{base}{suffix}", f"{base}{down}" if down else "", newest, evidence
+    )
+
+
+def _nested(table: Mapping[str, Any], prefix: str, files: list[str], name: str) -> Chain | None:
+    """Return the place behind the newest of the folders that each hold a migration."""
+    suffix, down = str(table["suffix"]), str(table.get("down", ""))
+    found: list[tuple[str, str]] = []
+    for folder in table.get("folders", ()):
+        for file in files:
+            above = PurePosixPath(file).parent.parent
+            near = str(above) == f"{prefix}{folder}" or str(above).endswith(f"/{folder}")
+            if PurePosixPath(file).name == suffix and near:
+                found.append((PurePosixPath(file).parent.name, file))
+    numbers = ((re.match(r"((?:\d+-)*)(\d+)_", stem), stem, file) for stem, file in found)
+    known = sorted((stem, file, m[1], m[2]) for m, stem, file in numbers if m is not None)
+    if not known:
+        return None
+    stem, newest, head, last = known[-1]
+    number = head + str(int(last) + 1).zfill(len(last))
+    folder = str(PurePosixPath(newest).parent.parent)
+    base = f"{folder}/{number}_{name}"
+    evidence = Evidence("migrations", newest, 1)
+    return Chain(
+        folder, number, stem, f"{base}/{suffix}", f"{base}/{down}" if down else "", newest, evidence
     )
 
 

@@ -22,6 +22,7 @@ from apimod.conventions.typed_handlers import (
     Handlers,
     argument,
     calls,
+    every_handler,
     handlers,
     session_in,
 )
@@ -96,7 +97,13 @@ def taught(study: Study, sibling: Sibling, words: Renamer, param: str) -> Typed:
 
 def untaught(study: Study, param: str) -> Conventions:
     """Ask what can be asked of a project that serves no resource yet."""
-    return replace(Conventions(async_=True), id=IdStyle(param=param))
+    found = every_handler(study)
+    return replace(
+        Conventions(async_=True),
+        id=IdStyle(param=param),
+        session=_session(study, found),
+        errors=error_style(study, found),
+    )
 
 
 def _model(study: Study, sibling: Sibling, words: Renamer) -> At | None:

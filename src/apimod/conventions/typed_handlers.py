@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from apimod.routes import Served
 
 EXTRACTED = ("path", "query", "body", "context")
+MOST = 50
 CALLS = ("call_expression", "await_expression", "try_expression")
 
 
@@ -80,6 +81,16 @@ def handlers(study: Study, sibling: Sibling) -> Handlers:
         at = function_of(study, served)
         if at is not None:
             out.by_op[op] = Handler(served, at, tuple(_given(study, served, at)))
+    return out
+
+
+def every_handler(study: Study) -> Handlers:
+    """Return the handlers of all that the project serves, up to a bound."""
+    out = Handlers()
+    for index, served in enumerate(study.graph.served[:MOST]):
+        at = function_of(study, served)
+        if at is not None:
+            out.by_op[str(index)] = Handler(served, at, tuple(_given(study, served, at)))
     return out
 
 

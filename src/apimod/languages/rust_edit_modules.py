@@ -44,7 +44,8 @@ def declare(buffer: Buffer, name: str, head: str = "") -> list[Insertion]:
         return []
     found = declared(buffer)
     marks = [visibility(buffer, node) for node in found]
-    line = f"{head or max(dict.fromkeys(marks), key=marks.count, default='pub mod')} {name};"
+    usual = "mod" if buffer.path.endswith("main.rs") else "pub mod"
+    line = f"{head or max(dict.fromkeys(marks), key=marks.count, default=usual)} {name};"
     if not found:
         return [_first(buffer, line)]
     run = _run(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from apimod.errors import NoAnchor
@@ -32,6 +33,7 @@ def register_link(builder: Builder, context: Context, files: Files) -> None:
     mounts = {m.fact.node.end_byte for m in builder.graph.mounts if m.fact.source.path == path}
     last = {n.end_byte for p, n in catchalls(builder) if p == path}
     ahead = links
+    last |= _shadowing(builder, path, links)
     for index, link in enumerate(links):
         if link.end_byte in last:
             ahead = links[:index]
@@ -49,6 +51,26 @@ def register_link(builder: Builder, context: Context, files: Files) -> None:
     text = _text(builder, context, path)
     because = f"the routes hang on what is made at {path}:{router.line}"
     files.merge(path, _link(builder, buffer, there, text), because)
+
+
+def _shadowing(builder: Builder, path: str, links: list[Node]) -> set[int]:
+    """Return where the links end that serve, by a parameter, what the new routes are to serve."""
+    urls = [builder.target.url(op) for op in builder.target.operations]
+    out = set()
+    for served in builder.graph.served:
+        shape = re.sub(r"\\\{\w+\\\}", "[^/]+", re.escape(served.endpoint.path))
+        if served.route.fact.source.path != path or "{" not in served.endpoint.path:
+            continue
+        if any(re.fullmatch(shape, re.sub(r"\{\w*\}", "1", url)) for url in urls):
+            at = served.route.fact.node.start_byte
+            out |= {link.end_byte for link in links if _adds(builder, link, at)}
+    return out
+
+
+def _adds(builder: Builder, link: Node, at: int) -> bool:
+    """Tell whether a place lies in what a link adds to its chain."""
+    inner = builder.tools.outline.chained(link)
+    return inner is not None and inner.end_byte <= at < link.end_byte
 
 
 def _links(builder: Builder, base: Node) -> list[Node]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apimod.languages.buffer import Buffer
-from apimod.languages.rust_edit_modules import declare
+from apimod.languages.rust_edit_modules import declare, declared, visibility
 from apimod.languages.rust_paths import parent_of
 
 if TYPE_CHECKING:
@@ -31,10 +31,21 @@ def declare_modules(builder: Builder, outputs: dict[str, Output], files: Files) 
         name = folder.rpartition("/")[2] if file == "mod.rs" else file.removesuffix(suffix)
         if code.has(above):
             buffer = Buffer(files.source(above), builder.tools.syntax)
-            files.insert(above, declare(buffer, name), f"{name} is a module")
+            files.insert(above, declare(buffer, name, _head(buffer)), f"{name} is a module")
         else:
             todo += [] if above in made else [above]
             made.setdefault(above, []).append(name)
     for path, names in made.items():
         lines = "\n".join(f"pub mod {name};" for name in sorted(names))
         files.create(path, f"{lines}\n", "the modules of a new folder")
+
+
+def _head(buffer: Buffer) -> str:
+    """Return how a declaration begins that others reach into; ``""`` for as its neighbours do.
+
+    Neighbours that are private to their folder hand their names on, which a new one does not.
+    """
+    if buffer.path.rpartition("/")[2] in ("main.rs", "lib.rs"):
+        return ""
+    marks = {visibility(buffer, node) for node in declared(buffer)}
+    return "pub mod" if "mod" in marks and len(marks) == 1 else ""

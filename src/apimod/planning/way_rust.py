@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from apimod.errors import Refused
 from apimod.planning.way import Way
 
 if TYPE_CHECKING:
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from apimod.conventions.siblings import Sibling
     from apimod.conventions.study import Study
     from apimod.manifests import Dependency
+    from apimod.pack import Unit
     from apimod.planning.builder import Builder
     from apimod.planning.context import Context
     from apimod.planning.files import Files
@@ -100,6 +102,31 @@ class RustWay(Way):
             home = package.library
         folder = home.rpartition("/")[0]
         return f"{folder}/" if folder else ""
+
+    def check_database(self, builder: Builder, orm: str) -> None:
+        """Raise Refused where nothing keeps data, and no template makes a database."""
+        if builder.stores or builder.codemod.of("database", orm):
+            return
+        raise Refused(
+            f"this project uses none of the libraries for data that there are templates for, and "
+            f"{orm} is not set up from nothing yet",
+            where=f"{builder.project.prefix}Cargo.toml:1",
+            advice=f"add {orm.removeprefix('rust-')} and its pool to the application first",
+        )
+
+    def check_session(self, builder: Builder, placing: Placing, orm: Unit) -> None:
+        """Raise Refused where a library for data is in use, and no handler shows how it is reached."""
+        if not builder.stores or builder.lesson.conventions.session.param is not None:
+            return
+        place = next(
+            (e for f in builder.stack.facts if f.unit == orm.name for e in f.evidence), None
+        )
+        raise Refused(
+            f"{orm.name.removeprefix('rust-')} is in use, and no handler shows how it is reached",
+            where=f"{place.file}:{place.line}" if place else "",
+            advice="follow a resource that shows it, with --like",
+            flag="--like",
+        )
 
     def spelled(
         self, builder: Builder, path: str, need: ImportNeed, relative: bool
