@@ -38,7 +38,7 @@ proofs: $(VENV)/.ready
 	@$(BIN)/python -m pytest -m proof -rs tests/proofs
 
 faults: $(VENV)/.ready
-	@PYTHONPATH=tests:tests/unit $(BIN)/python -m faults --figures docs/figures/faults.json
+	@PYTHONPATH=tests:tests/unit $(BIN)/python -m faults --figures docs/figures
 
 $(VENV)/.ready: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none is on PATH; make PYTHON=… names one" >&2; exit 1; }

@@ -41,6 +41,12 @@ class Blow:
         return f"{self.words[0]}, call {self.at}, {self.kind}{good}, then {self.next[0]}"
 
     @property
+    def counted(self) -> str:
+        """As what it is counted."""
+        how = "killed in" if self.kind == KILL else f"{self.kind} in"
+        return f"{how} a call of {self.words[0]} that writes"
+
+    @property
     def faults(self) -> Faults:
         """What does it."""
         return Faults(self.at, self.kind, self.for_good, is_report)
@@ -62,18 +68,19 @@ def recovery(
     project: Project, kinds: Sequence[str], tally: Tally, stride: int = 1, every: int = 1
 ) -> None:
     """Kill an apply at every ``every``-th call; then go through the calls of the recovery."""
-    for cut in range(0, _count(project, project.apply), every):
-        at = cut % stride
-        while True:
-            project.ready(project.before)
-            project.run(project.apply, Faults(cut, KILL, spare=is_report))
-            blow = Blow(RECOVER, at, kinds[(cut + at) % len(kinds)], False, RECOVER)
+    for turn, cut in enumerate(range(0, _count(project, project.apply), every)):
+        _cut_off(project, cut)
+        for at in range(turn % stride, len(project.calls(RECOVER)), stride):
+            _cut_off(project, cut)
+            blow = Blow(RECOVER, at, kinds[(turn + at) % len(kinds)], False, RECOVER)
             ended = project.run(RECOVER, blow.faults)
-            settle(project, str(blow), f"{blow.words[0]} {blow.kind}", tally, ended, blow.next)
-            if ended.code == 0:
-                break
-            at += stride
+            settle(project, str(blow), blow.counted, tally, ended, blow.next)
     project.ready(project.before)
+
+
+def _cut_off(project: Project, at: int) -> None:
+    project.ready(project.before)
+    project.run(project.apply, Faults(at, KILL, spare=is_report))
 
 
 def blows(
@@ -106,7 +113,7 @@ def _strike(project: Project, blow: Blow, tally: Tally, old: State, new: State) 
         tally.wrong.append(f"{blow}: done, and the tree is not new")
     if ended.code == 3 and now != old:
         tally.wrong.append(f"{blow}: refused, and the tree is not old")
-    settle(project, str(blow), f"{blow.words[0]} {blow.kind}", tally, ended, blow.next)
+    settle(project, str(blow), blow.counted, tally, ended, blow.next)
 
 
 def settle(
@@ -122,7 +129,7 @@ def settle(
     ``what`` happened, and counts as a ``kind``.
     """
     tally.counts[kind] += 1
-    allowed = {0, -9} if kind.endswith(KILL) else {0, 3, 4}
+    allowed = {0, -9} if kind.startswith("killed") else {0, 3, 4}
     if ended.code not in allowed or "Traceback" in ended.text:
         tally.wrong.append(f"{what}: exit {ended.code}: {ended.text[-600:]}")
     after = project.run(then)

@@ -15,7 +15,6 @@ import time
 from dataclasses import dataclass
 
 from apimod.state import state_folder
-from faults.calls import KILL
 from faults.campaign import Tally
 from faults.project import Ended, Project
 
@@ -50,8 +49,8 @@ class Races:
         for ended in ends:
             if ended.code not in ENDS or "Traceback" in ended.text:
                 self.tally.wrong.append(f"{what}: exit {ended.code}: {ended.text[-600:]}")
-        self.tally.counts["processes at once"] += processes
-        self.tally.counts[f"processes at once, {KILL}"] += kills
+        self.tally.counts[f"processes, {processes} at once"] += processes
+        self.tally.counts[f"killed, of {processes} at once"] += kills
         self._settle(what, ends)
 
     def _wait_for_a_write(self) -> None:

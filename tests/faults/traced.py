@@ -42,7 +42,8 @@ def apply_traced(
         what = f"traced apply, {call} {at} of {number}, {kind}"
         if ended.code == 3 and project.state() != project.before:
             tally.wrong.append(f"{what}: refused, and the tree is not old")
-        settle(project, what, f"traced apply {kind}", tally, ended)
+        how = "killed by" if kind == KILL else f"{kind} from"
+        settle(project, what, f"{how} a tracer, in a call of apply that writes", tally, ended)
     project.ready(project.before)
 
 
