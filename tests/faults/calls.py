@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from typing import Any, NoReturn
 
 KILL = "KILL"
+INTERRUPT = "INTERRUPT"
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS")
-KINDS = (*ERRORS, KILL)
+KINDS = (*ERRORS, KILL, INTERRUPT)
 CALLS = (
     *("write", "pwrite", "writev", "fsync", "fdatasync", "sendfile", "copy_file_range"),
     *("rename", "replace", "link", "symlink", "unlink", "remove", "truncate", "ftruncate"),
@@ -77,5 +78,7 @@ class Faults:
     def _strike(self, first: object) -> NoReturn:
         if self.kind == KILL:
             os.kill(os.getpid(), signal.SIGKILL)
+        if self.kind == INTERRUPT:
+            raise KeyboardInterrupt
         code = getattr(errno, self.kind)
         raise OSError(code, os.strerror(code), first if isinstance(first, str) else None)

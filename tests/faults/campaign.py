@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from faults.calls import KILL, Faults
+from faults.calls import INTERRUPT, KILL, Faults
 from faults.project import Ended, Project, State, is_report
 
 UNDO = ("undo",)
@@ -43,8 +43,8 @@ class Blow:
     @property
     def counted(self) -> str:
         """As what it is counted."""
-        how = "killed in" if self.kind == KILL else f"{self.kind} in"
-        return f"{how} a call of {self.words[0]} that writes"
+        how = {KILL: "killed", INTERRUPT: "interrupted"}.get(self.kind, self.kind)
+        return f"{how} in a call of {self.words[0]} that writes"
 
     @property
     def faults(self) -> Faults:
@@ -91,7 +91,7 @@ def blows(
     nexts = (RECOVER, project.apply, UNDO)
     for turn, kind in enumerate(kinds):
         for at in range((offset + turn) % stride, number, stride):
-            for_good = kind != KILL and (at + turn) % 4 == 3
+            for_good = kind not in (KILL, INTERRUPT) and (at + turn) % 4 == 3
             yield Blow(words, at, kind, for_good, nexts[(at // stride + turn) % 3])
 
 
@@ -129,7 +129,10 @@ def settle(
     ``what`` happened, and counts as a ``kind``.
     """
     tally.counts[kind] += 1
-    allowed = {0, -9} if kind.startswith("killed") else {0, 3, 4}
+    allowed = {0, 3, 4}
+    if kind.startswith(("killed", "interrupted")):
+        # What is told and not struck down ends in order, and says so.
+        allowed = {0, -9 if kind.startswith("killed") else 130}
     if ended.code not in allowed or "Traceback" in ended.text:
         tally.wrong.append(f"{what}: exit {ended.code}: {ended.text[-600:]}")
     after = project.run(then)

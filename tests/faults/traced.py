@@ -10,7 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
 
-from faults.calls import KILL
+from faults.calls import INTERRUPT, KILL
 from faults.campaign import Tally, settle
 from faults.project import Ended, Project
 
@@ -34,6 +34,7 @@ def apply_traced(
     project: Project, program: Sequence[str], kinds: Sequence[str], tally: Tally, stride: int = 1
 ) -> None:
     """Go through the calls of ``program`` as it applies the plan, every ``stride``-th of a name."""
+    kinds = [kind for kind in kinds if kind != INTERRUPT]
     for turn, (call, at, number) in enumerate(_points(project, program, stride)):
         kind = kinds[turn % len(kinds)]
         project.ready(project.before)

@@ -415,3 +415,27 @@ def test_undo_names_what_is_not_there_any_more(cli: Cli) -> None:
     assert run.code == 0
     assert "not there any more  shop/users.py" in run.out.decode()
     assert (cli.root / "shop/people.py").exists()
+
+
+def test_one_of_several_projects_is_planned_again(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cli.project("cart", "acme")
+    before = cli.tree()
+    real, meddled = services.apply, list[str]()
+
+    def meddle(space: Workspace, plan: Plan, group: str) -> None:
+        if plan.project == "shop" and not meddled:
+            meddled.append(group)
+            path = cli.root / "shop/main.py"
+            path.write_bytes(b"# theirs\n" + path.read_bytes())
+        real(space, plan, group)
+
+    monkeypatch.setattr(services, "apply", meddle)
+    run = cli(*USERS, "--all", "-y", "--allow-dirty")
+    assert run.code == 0, run.err
+    assert run.err.count("planning again") == 1
+    assert cli.tree()["shop/main.py"] == b"# theirs\n" + MAIN + b"app.add(users)\n"
+    assert cli.tree()["cart/main.py"] == MAIN + b"app.add(users)\n"
+    assert cli("undo").code == 0
+    assert cli.tree() == {**before, "shop/main.py": b"# theirs\n" + MAIN}

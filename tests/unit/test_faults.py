@@ -36,7 +36,7 @@ def project(
 @pytest.mark.parametrize("project", ["fastapi-shop", "gin-shop"], indirect=True)
 def test_every_end_of_a_write_is_old_or_new(project: Project) -> None:
     tally = Tally()
-    apply_and_undo(project, KINDS, tally, stride=37)
+    apply_and_undo(project, KINDS, tally, stride=41)
     recovery(project, (KILL, "ENOSPC"), tally, stride=11, every=37)
     assert tally.wrong == []
     assert tally.counts.total() > 20

@@ -313,3 +313,38 @@ def test_a_record_says_what_was_done(tmp_path: Path) -> None:
         "apply", "g", ("app/users", "app/users/deep"),
     )  # fmt: skip
     assert record.entries[0].splices == ((9, 9, 13), (25, 25, 11))
+
+
+ASKED = """
+import os, signal, sys
+from pathlib import Path
+sys.path[:0] = sys.argv[3].split(os.pathsep)
+from apimod.cli import main
+from writing import CrashingDisk, put, sample_plan
+
+class Asked(CrashingDisk):
+    def step(self, what, path):
+        if self.left == 0:
+            os.kill(os.getpid(), signal.SIGTERM)
+        self.left -= 1
+
+main.main = lambda _: put(Path(sys.argv[1]), sample_plan(), Asked(int(sys.argv[2]))) and 0
+try:
+    main.run()
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGTERM"), reason="the system has no SIGTERM")
+@pytest.mark.parametrize("at", [30, 62, 88])
+def test_a_request_to_end_rolls_back(tmp_path: Path, at: int) -> None:
+    root = workspace(tmp_path)
+    before = tree(root)
+    paths = os.pathsep.join([str(Path(__file__).parent), *sys.path])
+    done = subprocess.run(
+        [sys.executable, "-c", ASKED, str(root), str(at), paths], check=False, capture_output=True
+    )
+    assert done.returncode == 130, done.stderr
+    assert tree(root) == before
+    assert pending(root) is None
