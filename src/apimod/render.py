@@ -133,8 +133,14 @@ def evaluate(env: Environment, expression: str, context: Mapping[str, Any], wher
 
 def macros(env: Environment, name: str, context: Mapping[str, Any]) -> Any:
     """Return the macros of the library at ``name``, bound to a context."""
-    with _in_time(env, name):
-        return env.get_template(name).make_module(dict(context))
+    from jinja2 import TemplateError
+
+    try:
+        with _in_time(env, name):
+            return env.get_template(name).make_module(dict(context))
+    except (TemplateError, Unprintable, TypeError) as error:
+        line = getattr(error, "lineno", None) or _line_in_template(error)
+        raise PackError(f"cannot render: {error}", where=f"{name}:{line or 1}") from error
 
 
 @contextlib.contextmanager

@@ -52,7 +52,7 @@ class Ran:
 def command() -> list[str]:
     """Return the words that start apimod."""
     installed = os.environ.get("APIMOD")
-    return [installed] if installed else [sys.executable, "-m", "apimod"]
+    return [installed] if installed else [sys.executable, "-P", "-m", "apimod"]
 
 
 def run(folder: Path, *arguments: str, seconds: float = SECONDS) -> Ran:

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from apimod.errors import Refused, shorten
+from apimod.planning.children import tool
 
 _GIT = (
-    *("git", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
+    *("-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"),
     # Reading an index is safe, whoever owns it.
     *("-c", "safe.directory=*"),
 )
@@ -68,12 +69,15 @@ def _unsure(why: str) -> Refused:
 
 
 def _git(root: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    environment = {**os.environ, "LC_ALL": "C"}
+    environment = {**os.environ, "LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1"}
     environment |= {"GIT_LITERAL_PATHSPECS": "1", "GIT_NO_LAZY_FETCH": "1"}
     for name in ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR"):
         environment.pop(name, None)
+    program = tool("git")
+    if not program:
+        raise FileNotFoundError("git")
     return subprocess.run(
-        (*_GIT, *arguments),
+        (program, *_GIT, *arguments),
         cwd=root,
         env=environment,
         stdin=subprocess.DEVNULL,

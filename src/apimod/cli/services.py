@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from apimod.cli import packs
+from apimod.errors import PackError, Refused
 
 if TYPE_CHECKING:
     import tree_sitter
@@ -119,7 +120,12 @@ def make_plan(space: Workspace, stack: Stack, request: Request) -> Outcome:
     from apimod.plan import make_plan
 
     at_hand = packs.of(space, pack())
-    return at_hand.run(lambda: make_plan(space, stack, request, at_hand.of(request.codemod)))
+    try:
+        return at_hand.run(lambda: make_plan(space, stack, request, at_hand.of(request.codemod)))
+    except PackError as error:
+        what = f"the templates of {request.codemod} do not fit this project: {error.what}"
+        advice = "nothing was written; please report it to those who keep the pack"
+        raise Refused(what, where=error.where, advice=advice) from error
 
 
 def verify(space: Workspace, plan: Plan) -> tuple[bytes, tuple[FileStat, ...]]:

@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import shutil
-import subprocess
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,13 +16,12 @@ from typing import TYPE_CHECKING
 from apimod.insert import add_imports, end_of_file
 from apimod.insertion import Insertion, compose
 from apimod.languages.buffer import Buffer, ImportNeed, ImportStyle
+from apimod.planning.children import piped, tool
 from apimod.source import Source
 from apimod.views import RoleView, Snippet, local_name
 
 if TYPE_CHECKING:
     from apimod.languages.buffer import Syntax
-
-SECONDS = 20
 
 
 @dataclass
@@ -220,35 +217,23 @@ def format_python(
     The formatter runs no code of the project. Without it, or where its settings stop it, the text
     stays as the template wrote it, in the style's defaults.
     """
-    tool = _tool("ruff")
-    if not tool:
+    formatter = tool("ruff", beside=True)
+    if not formatter:
         return text
     if sort:
         rules = ["check", "--select", "I,UP007,UP045,F401", "--fix", "--exit-zero", "--quiet"]
         if own:
             named = ", ".join(f'"{name}"' for name in sorted(own))
             rules += ["--config", f"lint.isort.known-first-party = [{named}]"]
-        text = _piped([tool, *rules], text, path, root)
-    return _piped([tool, "format", "--quiet"], text, path, root)
+        text = _piped([formatter, *rules], text, path, root)
+    return _piped([formatter, "format", "--quiet"], text, path, root)
 
 
 def _piped(command: list[str], text: str, path: Path, root: Path) -> str:
     named = [*command, "--no-cache", "--stdin-filename", str(path), "-"]
     for arguments in (named, [*named[:1], named[1], "--isolated", *named[2:]]):
-        try:
-            done = subprocess.run(
-                arguments,
-                input=text,
-                capture_output=True,
-                text=True,
-                timeout=SECONDS,
-                cwd=root,
-                check=False,
-            )
-        except (OSError, subprocess.TimeoutExpired):
-            return text
-        if done.returncode == 0 and done.stdout:
-            return done.stdout
+        if done := piped(arguments, text, root):
+            return done
     return text
 
 
@@ -259,19 +244,5 @@ def format_go(text: str) -> str:
     """
     text = re.sub(r"\n(?:[ \t]*\n)+([ \t]*\}[,)]*\n)", r"\n\1", text)
     text = re.sub(r"(?<=[\w)]) \{\n(?:[ \t]*\n)+", " {\n", text)
-    tool = shutil.which("gofmt")
-    if not tool:
-        return text
-    try:
-        done = subprocess.run(
-            [tool], input=text, capture_output=True, text=True, timeout=SECONDS, check=False
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return text
-    return done.stdout if done.returncode == 0 and done.stdout else text
-
-
-def _tool(name: str) -> str:
-    """Return the tool that came with this program, else the one on PATH."""
-    beside = Path(sys.executable).parent / name
-    return str(beside) if beside.is_file() else shutil.which(name) or ""
+    formatter = tool("gofmt")
+    return (piped([formatter], text) if formatter else "") or text

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -12,8 +10,8 @@ from typing import Any
 from apimod.languages.buffer import ImportNeed
 from apimod.languages.rust_use import HEADS, order, parts
 from apimod.manifests import toml
+from apimod.planning.children import piped, tool
 
-SECONDS = 20
 SETTINGS = ("rustfmt.toml", ".rustfmt.toml")
 _STANDARD = ("std", "core", "alloc")
 _HEAD = re.compile(r"(?:[ \t]*(?://![^\n]*|#!\[[^\n]*)?\n)*(?:[ \t]*(?://![^\n]*|#!\[[^\n]*\])\n?)")
@@ -55,20 +53,14 @@ def format_rust(text: str, path: Path, root: Path) -> str:
     ``root`` is the project's folder. rustfmt runs no code of the project. Without it the text stays
     as it is.
     """
-    tool = shutil.which("rustfmt")
-    if not tool:
+    formatter = tool("rustfmt")
+    if not formatter:
         return text
-    command = [tool, "--quiet", "--edition", edition_at(path, root)]
+    command = [formatter, "--quiet", "--edition", edition_at(path, root)]
     settings = _settings(path, root)
     command += ["--config-path", str(settings)] if settings else []
-    try:
-        done = subprocess.run(
-            command, input=text, capture_output=True, text=True, timeout=SECONDS, check=False,
-            cwd=root if root.is_dir() else None,
-        )  # fmt: skip
-    except (OSError, subprocess.TimeoutExpired):
-        return text
-    return done.stdout if done.returncode == 0 and done.stdout else text
+    # Not in the project's folder: there a settings file may name a toolchain of the project's own.
+    return piped(command, text) or text
 
 
 def edition_at(path: Path, root: Path) -> str:
