@@ -221,6 +221,13 @@ def _language(builder: Builder, unit: str) -> bool:
 
 def _exists(builder: Builder, role: Role, units: dict[str, str]) -> bool:
     if not units.get(role.name) or not builder.codemod.of(role.name, units[role.name]):
+        if role.when == "always" and role.name == "model":
+            raise Refused(
+                f"nothing here keeps data by a library that there are templates for, and there are "
+                f"none yet to bring {units.get(role.name) or 'one'}",
+                advice="--orm takes a library that the project uses",
+                flag="--orm",
+            )
         return False
     used = {f.unit for f in builder.stack.facts}
     orm_used = builder.stores

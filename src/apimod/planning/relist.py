@@ -52,12 +52,32 @@ def check_planned(builder: Builder, files: Files, edits: tuple[Edit, ...]) -> No
             snippet=snippet,
             flag="--like",
         )
+    open_ = _unguarded(builder, after, asked) if builder.way.guards_alike else ""
+    if open_:
+        raise Refused(
+            f"{open_} would be open to anybody, and the sibling's endpoints are not",
+            advice="paste the snippet, and put before it what stands before the sibling's routes",
+            snippet=snippet,
+            flag="--like",
+        )
     extra = [key for key in found if key not in asked or found[key] > 1]
     if extra:
         method, path = sorted(extra)[0]
         raise Refused(f"the plan would also serve {method} {path}", snippet=snippet)
     if not edits:
         raise InternalError("a plan without edits")
+
+
+def _unguarded(builder: Builder, after: RouterGraph, asked: set[tuple[str, str]]) -> str:
+    """Return an asked endpoint that anybody may call, where the sibling's may be by nobody."""
+    sibling = builder.sibling
+    if sibling is None or not all(s.endpoint.auth for s in sibling.operations.values()):
+        return ""
+    for one in after.served:
+        key = (one.endpoint.method, shape(one.endpoint.path))
+        if key in asked and one.endpoint.mounted and not one.endpoint.auth:
+            return f"{one.endpoint.method} {one.endpoint.path}"
+    return ""
 
 
 def _astray(builder: Builder, after: RouterGraph, asked: set[tuple[str, str]]) -> str:

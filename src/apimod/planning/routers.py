@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,8 @@ class RouterView:
     prefix: str = ""
     full: str = ""
     own: bool = True
+    standing: tuple[Snippet, ...] = ()
+    """The sibling's own statements that put something before all routes of its router."""
 
     def relative(self, url: str) -> str:
         """Return a URL as it is written on the router."""
@@ -67,7 +70,37 @@ def router_view(builder: Builder, home: str) -> RouterView:
     at = At(node.at.source, statement)
     snippet = _renamed(builder, builder.study.snippet(at))
     name = re.match(r"\s*(\w+)", snippet.text)
-    return RouterView(name[1] if name else "router", snippet, "", new_full)
+    standing = tuple(_renamed(builder, one) for one in _standing(builder, node))
+    return RouterView(
+        _bound_name(snippet.text) or (name[1] if name else "router"),
+        snippet,
+        "",
+        new_full,
+        standing=standing,
+    )
+
+
+def _bound_name(text: str) -> str:
+    """Return the name that a declaration binds; ``""`` for another statement."""
+    found = re.match(r"\s*(?:export\s+)?(?:const|let|var)\s+(\w+)", text)
+    return found[1] if found else ""
+
+
+def _standing(builder: Builder, node: RouterNode) -> Iterator[Snippet]:
+    """Yield the statements of the sibling's file that stand before the routes of its router."""
+    seen: set[int] = set()
+    for use in node.uses:
+        fact = use.fact
+        at: Node | None = fact.node if fact is not None else None
+        if fact is None or use.scope != "router" or fact.source.path != node.at.source.path:
+            continue
+        while at is not None and at.type != "expression_statement":
+            at = at.parent
+        if at is not None and at.start_byte not in seen:
+            seen.add(at.start_byte)
+            yield builder.study.snippet(
+                At(fact.source, at), "what stands before a sibling's routes"
+            )
 
 
 def _entrypoint(builder: Builder, home: str) -> RouterNode | None:

@@ -200,38 +200,44 @@ def _like_class(naming: Naming, name: str, default: str) -> str:
     return naming.like(name, default) if name[:1].isupper() else default
 
 
+_ENDINGS = re.compile(
+    r"(_(schema|validation|validator|validators|dto|body|rules|input|request|query))+$"
+)
+
+
 def _schema_symbols(known: list[str], naming: Naming) -> dict[str, str]:
+    """Return what the schemas are called: as the sibling's are, else after a verb."""
     one, many = naming.singular, naming.plural
-    ending = "Schema" if not known or any(n.endswith("Schema") for n in known) else ""
-    wanted = {
-        "create": ("create", one), "update": ("update", one), "query": ("list", many),
-        "params": ("get", one), "get": ("get", one), "read": ("read", one), "delete": ("delete", one),
-    }  # fmt: skip
+    values = [name for name in known if name[:1].islower()] or known
+    plain = {_ENDINGS.sub("", names.snake(name)): name for name in values}
+    types = {_ENDINGS.sub("", names.snake(n)): n for n in known if n[:1].isupper()}
+    ending = "Schema" if not known or any(name.endswith("Schema") for name in known) else ""
     out: dict[str, str] = {}
-    for key, (verb, noun) in wanted.items():
-        many_wanted = key == "query"
-        verbs = (*VERBS.get(verb, (verb,)), *(("get", "find", "fetch") if many_wanted else ()))
-        fitting = [n for n in known if _of_several(n, naming) is many_wanted]
-        found = next((n for n in fitting for v in verbs if _starts(n, v)), "")
-        mentioned = naming.like(found, "") if found else ""
-        out[key] = mentioned or f"{verb}{noun.pascal}{ending}"
-    out["params"] = out["params"] if ending == "" else f"{one.camel}Params{ending}"
-    inputs = {"create_type": "Create", "update_type": "Update", "query_type": "List"}
-    for key, verb in inputs.items():
-        out[key] = f"{verb}{(many if verb == 'List' else one).pascal}Input"
+    for key, op in _SCHEMA_OF.items():
+        found = _member(op, plain, naming, bare=True)
+        shown = next((plain[n] for n in plain if naming.like(n, n) == found), "")
+        noun = many if op == "list" else one
+        out[key] = naming.like(shown, f"{op}{noun.pascal}{ending}") if shown else ""
+        out[key] = out[key] or f"{op}{noun.pascal}{ending}"
+    out["params"] = f"{one.camel}Params{ending}"
+    out["read"] = f"read{one.pascal}{ending}"
+    inputs = {"create_type": "create", "update_type": "update", "query_type": "list"}
+    for key, op in inputs.items():
+        usual = f"{op.capitalize()}{(many if op == 'list' else one).pascal}Input"
+        found = _member(op, types, naming, bare=True)
+        shown = next((types[n] for n in types if naming.like(n, n) == found), "")
+        out[key] = naming.like(shown, usual) if types is not plain and shown else usual
     out["read_type"] = f"{one.pascal}Output"
     return out
 
 
-def _of_several(name: str, naming: Naming) -> bool:
-    """Whether a name speaks of the sibling's collection, and not of one of its members."""
-    renamer = naming.renamer
-    plural = renamer.old.plural if renamer is not None else naming.plural.snake
-    return re.search(rf"(^|_){re.escape(plural)}(_|$)", names.snake(name)) is not None
-
-
-def _starts(name: str, verb: str) -> bool:
-    return names.snake(name).startswith(f"{verb}_")
+_SCHEMA_OF = {
+    "create": "create",
+    "update": "update",
+    "query": "list",
+    "get": "get",
+    "delete": "delete",
+}
 
 
 def _route_symbols(builder: Builder, part: Part | None, naming: Naming) -> dict[str, str]:

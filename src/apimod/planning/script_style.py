@@ -16,9 +16,11 @@ from apimod.languages.javascript_edit import JAVASCRIPT
 from apimod.languages.javascript_edit_imports import shown
 from apimod.languages.javascript_paths import aliases_of
 from apimod.languages.javascript_style import Commas, ScriptStyle
+from apimod.manifests import dependencies
 
 if TYPE_CHECKING:
     from apimod.planning.builder import Builder
+    from apimod.planning.teach import Lesson
     from apimod.planning.tools import Tools
     from apimod.rename import Renamer
     from apimod.source import Source
@@ -31,6 +33,7 @@ _SETTINGS = (
     "prettier.config.cjs", "prettier.config.mjs", "prettier.config.ts",
 )  # fmt: skip
 _PAIR = re.compile(r"""^\s*['"]?(\w+)['"]?\s*:\s*['"]?([\w-]+)['"]?\s*,?\s*(?://.*)?$""", re.M)
+_FORMATTER = _SETTINGS[0].strip(".").removesuffix("rc")
 _TYPED = (".ts", ".mts", ".cts", ".tsx")
 
 
@@ -142,7 +145,9 @@ def _told(builder: Builder, style: ScriptStyle) -> ScriptStyle:
         return style
     width = _number(told.get("printWidth"), 80)
     unit = "\t" if _true(told.get("useTabs")) else " " * _number(told.get("tabWidth"), 2)
-    commas = str(told.get("trailingComma", "all"))
+    major = _major(builder)
+    usual = "all" if major >= 3 else "es5" if major == 2 else "none"
+    commas = str(told.get("trailingComma", usual))
     return dataclasses.replace(
         style,
         quote="'" if _true(told.get("singleQuote")) else '"',
@@ -152,8 +157,19 @@ def _told(builder: Builder, style: ScriptStyle) -> ScriptStyle:
         commas="none" if commas == "none" else "es5" if commas == "es5" else "all",
         width=width,
         spaced=not _false(told.get("bracketSpacing")),
-        arrows="avoid" if told.get("arrowParens") == "avoid" else "always",
+        arrows="avoid"
+        if told.get("arrowParens", "avoid" if major < 2 else "always") == "avoid"
+        else "always",
     )
+
+
+def _major(builder: Builder) -> int:
+    """Return the major version of the formatter, as its defaults differ; the newest where unsaid."""
+    for dependency in dependencies(builder.project):
+        found = re.search(r"\d+", dependency.constraint)
+        if dependency.name == _FORMATTER and found:
+            return int(found[0])
+    return 3
 
 
 def _settings(builder: Builder) -> dict[str, Any] | None:
@@ -249,3 +265,15 @@ def _case(names: Iterable[str]) -> str:
         elif re.fullmatch(r"[a-z]+[a-z0-9]*([A-Z][a-z0-9]*)+", name):
             votes["camel"] += 1
     return votes.most_common(1)[0][0] if votes else ""
+
+
+def with_case(lesson: Lesson) -> Lesson:
+    """Return a lesson with the case of the names on the wire: that of the sibling's own keys."""
+    taught = lesson.conventions
+    texts = [p.source.text_all for role, p in lesson.parts.items() if role in ("schema", "model")]
+    keys = re.findall(r"^\s*['\"]?(\w+)['\"]?\??\s*:", "\n".join(texts), re.MULTILINE)
+    snake = sum("_" in key.strip("_") for key in keys)
+    camel = sum(bool(re.search(r"[a-z][A-Z]", key)) for key in keys)
+    schema = dataclasses.replace(taught.schema, camel=snake <= camel)
+    conventions = dataclasses.replace(taught, schema=schema)
+    return dataclasses.replace(lesson, conventions=conventions)

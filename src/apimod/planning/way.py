@@ -48,6 +48,8 @@ class Way:
     """Whether endpoints can be made over a model that is there."""
     follows_handlers = True
     """Whether the planned tree must show that each new route reaches a function of the plan."""
+    guards_alike = False
+    """Whether the planned tree must show that new routes are guarded as their sibling's are."""
     creates_as_changes = True
     """Whether rows are created as they are changed, where anybody may create siblings only."""
     default_status = False

@@ -37,6 +37,7 @@ class JavaScriptWay(Way):
     assumed_version = (18,)
     spaced_versions = True
     follows_handlers = False
+    guards_alike = True
 
     def tools(self, builder: Builder, tools: Tools) -> Tools:
         """Return the tools with the ending and the style of the project's files."""
@@ -59,9 +60,10 @@ class JavaScriptWay(Way):
         units: frozenset[str],
     ) -> Lesson:
         """Ask every question of the sibling; ``units`` are those in use."""
+        from apimod.planning.script_style import with_case
         from apimod.planning.teach_script import script_lesson
 
-        return script_lesson(study, sibling, words, param, units)
+        return with_case(script_lesson(study, sibling, words, param, units))
 
     def written_path(self, builder: Builder, path: str) -> str:
         """Return a route's path as it is written on its router: the whole of it is ``/``."""
