@@ -72,6 +72,16 @@ def test_an_alias_stands_for_a_folder() -> None:
             'import express, { Request, Router } from "express";\n',
         ),
         (
+            ImportNeed("express", None, "express"),
+            'import { Router } from "express";\n',
+            'import express, { Router } from "express";\n',
+        ),
+        (
+            ImportNeed("express", "Router"),
+            'import express from "express";\n',
+            'import express, { Router } from "express";\n',
+        ),
+        (
             ImportNeed("express", "Router"),
             "const { json } = require('express')\n",
             "const { json, Router } = require('express')\n",

@@ -46,6 +46,9 @@ def same(text: str, style: ScriptStyle | None = None, path: str = "a.ts") -> Non
         }
         """,
         """\
+        details = all.map(({ path, message }) => ({ path: path.join("."), message }));
+        """,
+        """\
         const schema = z
           .object({
             name: z.string().min(1).max(255),

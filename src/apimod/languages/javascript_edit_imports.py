@@ -38,10 +38,13 @@ def add_import(buffer: Buffer, need: ImportNeed, style: ImportStyle) -> Imported
     wanted = need.alias if need.alias and need.alias != name else None
     local = wanted or _free(buffer, need, name, style)
     whole = name in (None, DEFAULT, NAMESPACE)
+    joined = None
     if not whole:
         joined = _join(buffer, need.module, name or "", local, script, kind)
-        if joined is not None:
-            return Imported(local, tuple(joined))
+    if joined is None and script.modules and not kind and local and name != NAMESPACE:
+        joined = _beside(buffer, need.module, name, local, script)
+    if joined is not None:
+        return Imported(local, tuple(joined))
     spelled = spec(buffer, need.module, script)
     line = written(spelled, name, local if need.alias or not whole or name else "", script, kind)
     line += f" {need.comment}" if need.comment else ""
@@ -189,6 +192,26 @@ def _join(
         index = sorted_place(buffer, items, item, _key, sure=2)
         at = len(items.items) if index is None else index
         return place(buffer, items, at, item, holder)
+    return None
+
+
+def _beside(
+    buffer: Buffer, module: str, name: str | None, local: str, script: ScriptStyle
+) -> list[Insertion] | None:
+    """Put a default beside the names of its module that are there, or names beside its default."""
+    for each in imports_of(buffer):
+        clause = each.node if each.node.type == "import_clause" else each.node.parent
+        while clause is not None and clause.type != "import_clause":
+            clause = clause.parent
+        if clause is None or not _same(each.module, module, buffer, script) or each.type:
+            continue
+        kinds = [part.type for part in clause.named_children]
+        if name in (None, DEFAULT) and kinds == ["named_imports"]:
+            return [buffer.insert(clause.start_byte, f"{local}, ")]
+        if name not in (None, DEFAULT) and kinds == ["identifier"]:
+            pad = " " if script.spaced else ""
+            item = name if name == local else f"{name} as {local}"
+            return [buffer.insert(clause.end_byte, f", {{{pad}{item}{pad}}}")]
     return None
 
 

@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from tree_sitter import Node
 
 from apimod.languages.javascript_style import ScriptStyle
-from apimod.languages.layout import HARD, LITERAL, Doc, Layout, parts
+from apimod.languages.layout import HARD, LITERAL, Doc, Layout, group, parts
 
 _STRING = re.compile(r"'((?:[^'\\\n]|\\.)*)'|\"((?:[^\"\\\n]|\\.)*)\"")
 _WIDEST = 100_000
@@ -79,7 +79,7 @@ class Base(ABC):
 
     def flat(self, doc: Doc) -> str:
         """Return a document on one line."""
-        return Layout(_WIDEST, self.style.unit, self.style.tab).text(doc)
+        return Layout(_WIDEST, self.style.unit, self.style.tab).text(group(doc))
 
     @abstractmethod
     def value(self, node: Node | None) -> Doc:

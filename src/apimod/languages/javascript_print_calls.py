@@ -299,7 +299,7 @@ class Calls(Base):
             return node.type != "regex" or len(self.text(node)) <= 7
         if node.type == "template_string":
             return all(
-                child.named_children[0].type in ("identifier", "this")
+                self._plain_members(child.named_children[0])
                 for child in node.named_children
                 if child.type == "template_substitution"
             )
@@ -317,6 +317,11 @@ class Calls(Base):
         if node.type in ("unary_expression", "non_null_expression"):
             return self._simple(node.named_children[-1], depth)
         return False
+
+    def _plain_members(self, node: Node) -> bool:
+        while node.type == "member_expression":
+            node = node.child_by_field_name("object") or node.named_children[0]
+        return node.type in ("identifier", "this")
 
     def _simple_entry(self, node: Node, depth: int) -> bool:
         if node.type == "shorthand_property_identifier":

@@ -72,7 +72,9 @@ class Types(Base):
         comma = IfBreak(",") if self.style.commas == "all" and not rest else ""
         inner = Indent(parts(SOFT, joined(parts(",", LINE), docs)))
         fields = any(c.type in _MAKES_FIELDS for each in found for c in each.children)
-        return group("(", inner, comma, SOFT, ")", broken=fields and len(found) > 1)
+        if fields and len(found) > 1:
+            return group("(", inner, comma, SOFT, ")", broken=True)
+        return parts("(", inner, comma, SOFT, ")")
 
     def parameter(self, node: Node) -> Doc:
         """Return a parameter."""
@@ -225,8 +227,9 @@ class Types(Base):
             return "{}"
         first = node.named_children[0]
         broken = b"\n" in self.data[node.start_byte : first.start_byte]
-        body = joined(parts(";", LINE), [self._member_type(each) for each in found])
-        return group("{", Indent(parts(LINE, body, IfBreak(";"))), LINE, "}", broken=broken)
+        members = [self._member_type(each) for each in found]
+        body = joined(parts(IfBreak(self.end, ";"), LINE), members)
+        return group("{", Indent(parts(LINE, body, IfBreak(self.end))), LINE, "}", broken=broken)
 
     def _member_type(self, node: Node) -> Doc:
         name, kind = node.child_by_field_name("name"), node.child_by_field_name("type")

@@ -14,6 +14,7 @@ from apimod import names
 from apimod.analogy import (
     Clone,
     Kin,
+    Note,
     Places,
     Wired,
     Wiring,
@@ -55,12 +56,20 @@ def register(builder: Builder, context: Context, outputs: dict[str, Output], fil
         wired = wire(wiring(builder, context, outputs))
         for clone in wired.clones:
             _copy(builder, context, files, clone, by_hand=by_hand)
-        context.notes += [f"{n.path}:{n.line} {n.text}; look whether it wants more" for n in
-                          wired.notes]  # fmt: skip
+        context.notes += _told(builder, wired)
     if by_hand and not (context.placing.home and not context.placing.router.own):
         _mount(builder, context, files)
     if builder.sibling is not None:
         register_model_module(builder, context, files)
+
+
+def _told(builder: Builder, wired: Wired) -> list[str]:
+    """Return what was left alone; in languages where every file is full of it, a line a file."""
+    shown: dict[tuple[str, object], Note] = {}
+    for note in wired.notes:
+        key = (note.path, 0 if builder.tools.marks else (note.line, note.text))
+        shown.setdefault(key, note)
+    return [f"{n.path}:{n.line} {n.text}; look whether it wants more" for n in shown.values()]
 
 
 def import_auth(builder: Builder, context: Context, files: Files) -> None:
@@ -148,7 +157,7 @@ def _files(builder: Builder, context: Context) -> set[str]:
     found = {p.path for p in builder.lesson.parts.values() if words.mentions(p.path)}
     if builder.lesson.test_file is not None:
         found.add(builder.lesson.test_file.path)
-    return found
+    return found | builder.way.own_files(builder)
 
 
 def _buffers(builder: Builder) -> dict[str, Buffer]:

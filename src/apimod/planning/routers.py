@@ -28,6 +28,14 @@ STATEMENTS = (
 )
 
 
+_ENCLOSES = frozenset(
+    {
+        "function_definition", "function_declaration", "class_definition", "arrow_function",
+        "function_expression", "method_definition", "class_declaration", "class",
+    }
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class RouterView:
     """A router as the routes' file sees it.
@@ -66,6 +74,7 @@ def router_view(builder: Builder, home: str) -> RouterView:
     new_full = target.path if full.rstrip("/") == collection else full.rstrip("/")
     statement = _statement(node)
     if statement is None:
+        builder.way.check_router(node)
         return RouterView(prefix="", full=new_full, own=False)
     at = At(node.at.source, statement)
     snippet = _renamed(builder, builder.study.snippet(at))
@@ -215,6 +224,9 @@ def statement_name(node: RouterNode) -> str:
     while at is not None and at.type not in STATEMENTS:
         at = at.parent
     text = node.at.source.text(at) if at is not None else ""
+    declared = _bound_name(text)
+    if declared:
+        return declared
     found = re.match(r"(?:var\s+)?([\w.]+)(?:\s*:[^=\n]+|\s+[\w.*]+)?\s*:?=(?!=)", text)
     return found[1] if found else ""
 
@@ -244,7 +256,7 @@ def _statement(node: RouterNode) -> Node | None:
     while at is not None and at.parent is not None:
         if at.parent.type in ("module", "source_file", "program"):
             return at
-        if at.type in ("function_definition", "function_declaration", "class_definition"):
+        if at.type in _ENCLOSES:
             return None
         at = at.parent
     return None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from apimod import names
 from apimod.codebase_paths import folder_of as parent_of
 from apimod.languages.buffer import Buffer
-from apimod.languages.javascript_bound import imports_of
+from apimod.languages.javascript_bound import Taken, imports_of
 from apimod.languages.javascript_edit import JAVASCRIPT
 from apimod.languages.javascript_outline import JAVASCRIPT_OUTLINE
 from apimod.languages.javascript_paths import locate
@@ -21,6 +21,8 @@ from apimod.planning.script_models import schema_path
 from apimod.views import Case, ImportNeed, RoleView, Snippet, Symbols
 
 if TYPE_CHECKING:
+    from tree_sitter import Node
+
     from apimod.codebase import Codebase
     from apimod.conventions.places import Part
     from apimod.planning.builder import Builder
@@ -138,14 +140,30 @@ def _taken(builder: Builder, part: Part, naming: Naming) -> Use | None:
                 return Use(each.name, each.local)
             source = code.source(path) if path is not None else None
             ours = naming.renamer is not None and naming.renamer.mentions(each.local)
-            if source is not None and path is not None and ours and _hands_on(code, source, part):
+            if (
+                source is not None
+                and path is not None
+                and ours
+                and _hands_on(code, source, part, each)
+            ):
                 through = Use(each.name, each.local, path)
     return through
 
 
-def _hands_on(code: Codebase, barrel: Source, part: Part) -> bool:
-    found = JAVASCRIPT_OUTLINE.imported(Buffer(barrel, JAVASCRIPT))
-    return any(locate(code, parent_of(barrel.path), each.module) == part.path for each in found)
+def _hands_on(code: Codebase, barrel: Source, part: Part, wanted: Taken) -> bool:
+    """Tell whether a file hands on what is taken from it out of a part."""
+    buffer = Buffer(barrel, JAVASCRIPT)
+    name = wanted.name or wanted.local
+    for each in JAVASCRIPT_OUTLINE.imported(buffer):
+        if locate(code, parent_of(barrel.path), each.module) != part.path:
+            continue
+        statement: Node = each.statement
+        while statement.parent is not None and statement.parent.parent is not None:
+            statement = statement.parent
+        text = buffer.text(statement)
+        if re.search(rf"\b{re.escape(name)}\b", text) or ("*" in text and name in part.symbols):
+            return True
+    return False
 
 
 def _qualifier(
@@ -159,7 +177,8 @@ def _qualifier(
         return None, functions
     if taken is not None and taken.barrel:
         local = naming.like(taken.local, taken.local)
-        return Snippet(local, (ImportNeed(f"/{taken.barrel}", local),)), functions
+        barrel = naming.renamer.path(taken.barrel) if naming.renamer is not None else taken.barrel
+        return Snippet(local, (ImportNeed(f"/{barrel}", local),)), functions
     if role in LAYERED and shape.form in ("class", "object", "static"):
         name = symbols["instance"] if shape.form == "class" else symbols["type"]
         own = taken.name if taken is not None else name
@@ -192,7 +211,7 @@ def _symbols(
         return _route_symbols(builder, part, naming)
     if role in LAYERED:
         out = _layer_symbols(role, shape, naming)
-        return {**out, **_handlers(builder, naming)} if role == "controller" else out
+        return {**out, **_handlers(builder, naming, shape.form)} if role == "controller" else out
     return {}
 
 
@@ -256,15 +275,18 @@ def _route_symbols(builder: Builder, part: Part | None, naming: Naming) -> dict[
     return out
 
 
-def _handlers(builder: Builder, naming: Naming) -> dict[str, str]:
+def _handlers(builder: Builder, naming: Naming, form: str) -> dict[str, str]:
     """Return what the sibling's handlers are called, with the new words."""
     sibling = builder.sibling
     found = {
         op: served.route.handler_name.rpartition(".")[2]
         for op, served in (sibling.operations.items() if sibling is not None else ())
     }
+    plain = {op: n for op, n in found.items() if re.fullmatch(r"[A-Za-z_$][\w$]*", n)}
     return {
-        op: naming.like(n, n) for op, n in found.items() if re.fullmatch(r"[A-Za-z_$][\w$]*", n)
+        op: naming.like(n, n)
+        for op, n in plain.items()
+        if form != "functions" or naming.idents.valid(n)
     }
 
 
@@ -296,7 +318,8 @@ def _member(op: str, members: Iterable[str], naming: Naming, *, bare: bool) -> s
                 continue
             rest = names.snake(member).removeprefix(verb)
             if rest != names.snake(member) and _whole(rest.strip("_"), op, naming):
-                return naming.like(member, member)
+                if bare or naming.idents.valid(member):
+                    return naming.like(member, member)
     return op if bare and op != "delete" else _default(op, naming) if not bare else op
 
 

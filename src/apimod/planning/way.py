@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from apimod.planning.teach import Lesson
     from apimod.planning.tools import Tools
     from apimod.rename import Renamer
-    from apimod.routes import Served
+    from apimod.routes import RouterNode, Served
     from apimod.values import At
     from apimod.views import ImportNeed, RoleView, Snippet, TargetView
 
@@ -186,6 +186,13 @@ class Way:
     def home_folder(self, builder: Builder, root: str) -> str:
         """Return the folder that the layers' folders stand in; ``root`` is the first router's."""
         return root
+
+    def own_files(self, builder: Builder) -> set[str]:
+        """Return files of the sibling's own that hold none of its layers."""
+        return set()
+
+    def check_router(self, node: RouterNode) -> None:
+        """Refuse a sibling whose router is made where no template makes one."""
 
     # --- what must be seen first -----------------------------------------------------------------
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from apimod import names
+from apimod.errors import Refused
 from apimod.planning.way import Way
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from apimod.planning.teach import Lesson
     from apimod.planning.tools import Tools
     from apimod.rename import Renamer
-    from apimod.routes import Served
+    from apimod.routes import RouterNode, Served
     from apimod.views import ImportNeed, RoleView, Snippet, TargetView
 
 
@@ -125,6 +126,32 @@ class JavaScriptWay(Way):
         resource = builder.request.resource
         write = names.CASES[case]
         return {"singular": write(resource.singular), "plural": write(resource.plural)}
+
+    def register(
+        self, builder: Builder, context: Context, outputs: dict[str, Output], files: Files
+    ) -> None:
+        """Plan the registration, and the files that hand the new parts on."""
+        from apimod.planning.registration import register
+        from apimod.planning.script_barrels import copy_barrels
+
+        register(builder, context, outputs, files)
+        copy_barrels(builder, outputs, files)
+
+    def own_files(self, builder: Builder) -> set[str]:
+        """Return more files of the sibling's own: those that hand its parts on."""
+        from apimod.planning.script_barrels import own_barrels
+
+        return {*own_barrels(builder)}
+
+    def check_router(self, node: RouterNode) -> None:
+        """Refuse a sibling whose router is made inside of a function or a class."""
+        raise Refused(
+            "the sibling's router is made inside of a function or a class, and no template makes "
+            "one there",
+            where=f"{node.at.source.path}:{node.line}",
+            advice="follow another resource with --like, or name a router with --into",
+            flag="--like",
+        )
 
     def check_session(self, builder: Builder, placing: Placing, orm: Unit) -> None:
         """Stores reach their database by a name that they import, or by the library itself."""
