@@ -82,11 +82,19 @@ class Judge:
         """Tell whether a function is there to put things together, not to do business."""
         if self.places.within(self.places.mounts, file.path, function):
             return True
+        above = function.parent
         name = function.child_by_field_name("name")
+        if name is None and above is not None and function.type in file.outline.closures:
+            name = above.child_by_field_name("name")
         words = names.words(file.buffer.text(name)) if name is not None else ()
         constructor = file.outline.constructs(file.buffer, function)
         first = words[0] if words else ""
         return constructor or first in _VERBS - {"get"} or bool((_ROUTING | _WHOLES) & {*words})
+
+    def opens(self, file: File, closure: Node) -> bool:
+        """Tell whether what a closure does may be wiring."""
+        business = file.outline.functions_are_values
+        return not business or self.places.within(self.places.mounts, file.path, closure)
 
     def provides(self, file: File, statement: Node, function: Node) -> bool:
         """Tell whether a function named for the sibling only wires it, so that it can be copied."""

@@ -240,7 +240,8 @@ class Picker:
             if node.type in self.outline.containers:
                 self._item(node, child, conditional)
             elif closure and self.outline.statements(child):
-                self._block(self.outline.statements(child), True, conditional)
+                opens = self.judge.opens(self.file, node)
+                self._block(self.outline.statements(child), opens, conditional)
             else:
                 self._descend(child, conditional)
 

@@ -236,3 +236,37 @@ export class AuthorController {}
             "    this.use('/order-items', new OrderItemController(this.db).router);",
         ]
     }
+
+
+def test_business_is_no_wiring() -> None:
+    before = project(
+        """\
+// --- src/auth.js
+import bookService from './services/book.service.js';
+import { wrap } from './wrap.js';
+
+const verify = async (token) => {
+  await bookService.updateBook(token.bookId, { verified: true });
+};
+
+export const login = wrap(async (req, res) => {
+  await bookService.createBook(req.body);
+});
+
+export const wire = (app) => {
+  app.register(bookService);
+};
+// --- src/services/book.service.js
+const updateBook = () => 1;
+const createBook = () => 1;
+export default { updateBook, createBook };
+""",
+    )
+    wired, changed = before.wire(BOOK, ORDER_ITEM)
+    assert added(before, changed) == {
+        "src/auth.js": [
+            "import orderItemService from './services/order-item.service.js';",
+            "  app.register(orderItemService);",
+        ]
+    }
+    assert wired.notes

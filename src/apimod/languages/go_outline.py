@@ -38,6 +38,7 @@ class GoOutline:
     literals = frozenset({"composite_literal", "unary_expression"})
     extension = ".go"
     imports_folders = True
+    functions_are_values = False
     loose: frozenset[str] = frozenset()
     notes: frozenset[str] = frozenset()
 

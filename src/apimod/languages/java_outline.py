@@ -48,6 +48,7 @@ class JavaOutline:
     literals = frozenset({"class_literal", "object_creation_expression", "identifier"})
     extension = ".java"
     imports_folders = False
+    functions_are_values = False
     loose: frozenset[str] = frozenset()
     notes: frozenset[str] = frozenset()
 

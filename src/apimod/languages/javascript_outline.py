@@ -48,6 +48,7 @@ class JavaScriptOutline:
     literals = frozenset({"identifier", "member_expression", "new_expression"})
     extension = ".ts"
     imports_folders = False
+    functions_are_values = True
     loose: frozenset[str] = frozenset()
     notes: frozenset[str] = frozenset()
 
@@ -145,6 +146,9 @@ class JavaScriptOutline:
     def definition(self, statement: Node) -> Node | None:
         """Return the function or class that a statement defines."""
         inner = statement.child_by_field_name("declaration") or statement
+        if inner.type in _DECLARES and len(significant(inner)) == 1:
+            value = significant(inner)[0].child_by_field_name("value")
+            return value if value is not None and value.type in self.closures else None
         return inner if inner.type in self.functions | self.classes else None
 
     def constructs(self, buffer: Buffer, function: Node) -> bool:

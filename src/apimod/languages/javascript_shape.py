@@ -12,7 +12,7 @@ from apimod.languages.buffer import Buffer, walk
 from apimod.languages.javascript_bound import imports_of
 from apimod.languages.javascript_style import DEFAULT
 
-Offer = Literal["named", "default", "whole"]
+Offer = Literal["named", "default", "whole", "listing"]
 FormName = Literal["functions", "object", "class", "static"]
 
 
@@ -20,8 +20,9 @@ FormName = Literal["functions", "object", "class", "static"]
 class Shape:
     """How a file offers what it defines.
 
-    ``offer`` says how the main symbol leaves it: under its name, as the default, or as the whole of
-    a CommonJS module. ``holder`` is the class or the object, ``instance`` what is made of a class.
+    ``offer`` says how the main symbol leaves it: under its name, as the default, as the whole of a
+    CommonJS module, or in an object that is the default and lists what the file defines. ``holder``
+    is the class or the object, ``instance`` what is made of a class.
     """
 
     offer: Offer
@@ -48,6 +49,9 @@ def shape_of(buffer: Buffer) -> Shape:
         return Shape("named", form, holder, instance, members, False, True)
     if whole is not None:
         return Shape("whole", form, holder, instance, members, False)
+    value = default.child_by_field_name("value") if default is not None else None
+    if value is not None and value.type == "object" and value.named_children:
+        return Shape("listing", form, holder, instance, members, modules)
     named = [n for n in exports if n.child_by_field_name("declaration") is not None]
     own = default is not None and (not named or _exports_holder(buffer, default, holder, instance))
     offer: Offer = "default" if own else "named"

@@ -68,6 +68,8 @@ class Outline(Protocol):
     extension: str
     imports_folders: bool
     """Whether an import leads to a folder of files, which share their names."""
+    functions_are_values: bool
+    """Whether most functions are closures: one does business unless it is seen to wire."""
     loose: frozenset[str]
     """Nodes whose items are tokens in a row, as a macro's arguments."""
     notes: frozenset[str]

@@ -33,6 +33,7 @@ class PythonOutline:
     literals = frozenset({"identifier", "attribute"})
     extension = ".py"
     imports_folders = False
+    functions_are_values = False
     loose: frozenset[str] = frozenset()
     notes: frozenset[str] = frozenset()
 

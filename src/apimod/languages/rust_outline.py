@@ -43,6 +43,7 @@ class RustOutline:
     literals = frozenset({"identifier", "scoped_identifier", "struct_expression"})
     extension = ".rs"
     imports_folders = False
+    functions_are_values = False
     loose = frozenset({"token_tree"})
     notes = frozenset({"attribute_item"})
 

@@ -118,6 +118,9 @@ def offered_as(body: str, main: str, offer: str, style: ScriptStyle) -> str:
     bound = bool(main) and re.search(rf"^(?:export )?(?:const|let|class) {main}\b", body, re.M)
     if not bound:
         main = ""
+    if style.modules and offer == "listing":
+        listed = "".join(f"  {name},\n" for name in named)
+        return f"{_EXPORTED.sub(lambda m: m['rest'], body)}\n\nexport default {{\n{listed}}};"
     if style.modules:
         if main and offer == "default":
             body = re.sub(rf"^export (?=[^\n]*?\b{main}\b)", "", body, count=1, flags=re.M)

@@ -110,6 +110,8 @@ def _form(builder: Builder, role: str, shape: Shape, path: str) -> str:
 
 def _offer(shape: Shape, taken: Use | None) -> str:
     """Return how the file's main symbol leaves it: as it is taken, where somebody takes it."""
+    if shape.offer == "listing":
+        return shape.offer
     if taken is not None and taken.name == DEFAULT and not taken.barrel:
         return "default" if shape.modules else "whole"
     return shape.offer
@@ -373,7 +375,7 @@ def _offers(role: RoleView) -> Iterator[ImportNeed]:
             continue
         if role.name == "routes" and key != "router":
             continue
-        if symbol == main and role.offer != "named":
+        if symbol == main and role.offer not in ("named", "listing"):
             yield ImportNeed(role.module, DEFAULT if role.offer == "default" else None, symbol)
         else:
             only = key in _TYPES or role.name == "model" and role.module != f"/{role.path}"
