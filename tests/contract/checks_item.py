@@ -40,10 +40,19 @@ def answers_resource(session: Session) -> Problems:
 @CHECKS.add("item.not_found")
 def not_found(session: Session) -> Problems:
     """What is not there is not found, whichever way it is asked for."""
+    id = _absent(session)
     for name in filter(session.has, _ONE):
-        reply = session.call(name, unknown_id(session.id["type"]), body=_body(session, name))
+        reply = session.call(name, id, body=_body(session, name))
         yield from expect(reply, session.profile["errors"]["not_found"], f"{name} of nothing")
         yield from expect_json(reply.headers.get("content-type", ""))
+
+
+def _absent(session: Session) -> int | str:
+    """Return an id that no row has; where ids are texts, one that looks like those of rows."""
+    kind = session.id["type"]
+    if kind != "string" or not session.has("create"):
+        return unknown_id(kind)
+    return str(session.key(session.create()))[::-1]
 
 
 @CHECKS.add("item.malformed_id")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from proofs import codemod, database
+from proofs import codemod, database, mongo
 from proofs.bench import Bench, missing_tool
 from proofs.host import Case, Host, cases
 
@@ -51,12 +51,12 @@ def case(request: pytest.FixtureRequest) -> Case:
 
 
 @pytest.fixture(scope="session")
-def bare(case: Case, cluster: database.Cluster | None) -> Bare:
+def bare(case: Case, cluster: database.Cluster | None, ferret: mongo.Ferret | None) -> Bare:
     """The host as its team has it."""
     host = case.host
     if reason := missing_tool(host):
         pytest.skip(reason)
-    bench = Bench(host, _own_database(host, cluster))
+    bench = Bench(host, _own_database(host, cluster, ferret))
     bench.reset()
     bench.install()
     bench.migrate_own()
@@ -89,22 +89,44 @@ def cluster() -> Iterator[database.Cluster | None]:
     started.stop()
 
 
-def _own_database(host: Host, cluster: database.Cluster | None) -> dict[str, str]:
+@pytest.fixture(scope="session")
+def ferret() -> Iterator[mongo.Ferret | None]:
+    """What speaks MongoDB's protocol, or None where there is nothing to start."""
+    program = mongo.binary()
+    if program is None:
+        yield None
+        return
+    started = mongo.Ferret(program)
+    yield started
+    started.stop()
+
+
+def _own_database(
+    host: Host, cluster: database.Cluster | None, ferret: mongo.Ferret | None
+) -> dict[str, str]:
     """Return the variables for what a host speaks to in its checks, where it needs a server."""
-    if host.database != "postgresql":
+    if not host.database:
         return {}
-    if cluster is None:
-        pytest.skip("PostgreSQL is not installed")
-    return database.environment(host, cluster.database()) or {}
+    server = {"postgresql": cluster, "mongodb": ferret}[host.database]
+    if server is None:
+        pytest.skip(f"there is no {host.database} to start")
+    return database.environment(host, server.database()) or {}
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql", "mongodb"])
 def database_env(
-    request: pytest.FixtureRequest, case: Case, cluster: database.Cluster | None
+    request: pytest.FixtureRequest,
+    case: Case,
+    cluster: database.Cluster | None,
+    ferret: mongo.Ferret | None,
 ) -> dict[str, str]:
     """The variables that lead a host to a new and empty database."""
     if case.host.database and case.host.database != request.param:
         pytest.skip(f"{case.host.name} speaks {case.host.database} only")
+    if request.param == "mongodb" or case.host.database == "mongodb":
+        if case.host.database != request.param:
+            pytest.skip(f"{case.host.name} speaks no MongoDB")
+        return _own_database(case.host, cluster, ferret)
     if request.param == "sqlite":
         return {}
     if cluster is None:

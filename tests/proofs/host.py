@@ -37,6 +37,7 @@ class Host:
     migrate_check: str = ""
     auth: dict[str, Any] = field(default_factory=dict)
     postgresql: dict[str, str] = field(default_factory=dict)
+    mongodb: dict[str, str] = field(default_factory=dict)
     database: str = ""
     proofs: tuple[dict[str, Any], ...] = ({},)
 

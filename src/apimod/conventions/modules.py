@@ -6,7 +6,14 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from apimod.conventions.model import AuthStyle, Conventions, DocStyle, HandlerStyle, ValidateStyle
+from apimod.conventions.model import (
+    AuthStyle,
+    Conventions,
+    DocStyle,
+    HandlerStyle,
+    SchemaStyle,
+    ValidateStyle,
+)
 from apimod.conventions.modules_answers import answered, list_style
 from apimod.conventions.modules_errors import error_style
 from apimod.conventions.modules_handlers import (
@@ -80,6 +87,7 @@ def taught(
         owner=owner_style(study, model, models, told) if guarded else None,
         session=session_style(study, units, near),
         model=model_style(study, model),
+        schema=SchemaStyle(camel=_camel(model)),
         list=list_style(study, parts, answers.envelope),
         item=answers.item,
         delete=answers.delete,
@@ -109,6 +117,7 @@ def untaught(study: Study, param: str, units: frozenset[str]) -> Conventions:
         id=id_style(study, model, param),
         timestamps=timestamps(model),
         session=session_style(study, units, ()),
+        schema=SchemaStyle(camel=_camel(model)),
         model=model_style(study, model),
         handler=HandlerStyle(forward=not waits),
         validate=ValidateStyle(),
@@ -116,6 +125,12 @@ def untaught(study: Study, param: str, units: frozenset[str]) -> Conventions:
         hash=hasher(study, units),
         docs=DocStyle(docstrings=True),
     )
+
+
+def _camel(model: Stored | None) -> bool:
+    """Whether members are spelled as the language's are: so they are, unless a model shows otherwise."""
+    names = [m.name for m in model.members] if model is not None else []
+    return not any("_" in n.strip("_") for n in names) or any(n != n.lower() for n in names)
 
 
 def _checkers(study: Study, units: frozenset[str]) -> tuple[str, ...]:

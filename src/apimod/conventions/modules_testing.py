@@ -52,10 +52,9 @@ def test_style(
     need = given.get(name[0]) if name else None
     expression = Snippet(app[1], (need,)) if need is not None else None
     study.learn("how endpoints are tested", root(study, shows))
+    signed = _signed(study, shows)
     return TestStyle(
-        app=expression,
-        setup=_setup(study, shows),
-        signed=_signed(study, shows),
+        app=expression, setup=_with_rows(study, shows, _setup(study, shows)), signed=signed
     ), shows
 
 
@@ -82,6 +81,32 @@ def _setup(study: Study, shows: Source) -> Snippet | None:
             needs += taken
             break
     return Snippet("\n".join(kept), tuple(needs)) if kept else None
+
+
+def _with_rows(study: Study, shows: Source, setup: Snippet | None) -> Snippet | None:
+    """Add what tests do by helpers before they sign in: the users must be there."""
+    given = offers(study, shows)
+    for call in nodes(root(study, shows), "call_expression"):
+        place = At(shows, call)
+        if not callee(place).endswith(".set") or "uthorization" not in shows.text(call):
+            continue
+        block = call.parent
+        while block is not None and block.type != "statement_block":
+            block = block.parent
+        for step in block.named_children if block is not None else ():
+            text = flat(shows.text(step)).rstrip(";")
+            made = re.fullmatch(r"await (\w+)\([\w\[\], ]*\)", text)
+            need = given.get(made[1]) if made else None
+            users = re.search(r"(?i)user|account|admin|member", text)
+            if need is None or not users or not need.module.startswith("/"):
+                continue
+            if strangers(study, At(shows, step)) or (setup is not None and text in setup.text):
+                continue
+            hook = f"beforeEach(async () => {{\n  {text};\n}});"
+            before = f"{setup.text}\n" if setup is not None else ""
+            known = setup.imports if setup is not None else ()
+            return Snippet(before + hook, (*known, *needed(study, At(shows, step))))
+    return setup
 
 
 def _steps(hook: At, text: str) -> Iterator[tuple[str, At]]:

@@ -187,7 +187,21 @@ def choose_units(builder: Builder) -> dict[str, str]:
             )
         else:
             out[role.name] = str(defaults.get(role.kind, ""))
+            _check_served(builder, role, out[role.name])
     return out
+
+
+def _check_served(builder: Builder, role: Role, unit: str) -> None:
+    """Refuse where a role that is always needed has no template for what would serve it."""
+    if role.when != "always" or not unit or unit in builder.codemod.units(role.name):
+        return
+    known = [u for u in builder.codemod.units(role.name) if _language(builder, u)]
+    what = "keeps data" if role.kind == "orm" else "checks input"
+    raise Refused(
+        f"nothing that this project uses {what} in a way that there are templates for",
+        advice=f"there are templates for {', '.join(known)}: set one of them up, then apply again",
+        flag="--orm" if role.kind == "orm" else "",
+    )
 
 
 def _auth_unit(builder: Builder) -> str:

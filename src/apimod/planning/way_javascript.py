@@ -154,7 +154,16 @@ class JavaScriptWay(Way):
         )
 
     def check_session(self, builder: Builder, placing: Placing, orm: Unit) -> None:
-        """Stores reach their database by a name that they import, or by the library itself."""
+        """Refuse where nothing of the project opens the database that a new store would speak to."""
+        from apimod.errors import Refused
+
+        if any(fact.unit == orm.name for fact in builder.stack.facts):
+            return
+        raise Refused(
+            f"this project does not use {orm.name}, so that nothing opens its database",
+            advice=f"set {orm.name} up first, then apply again",
+            flag="--orm",
+        )
 
     def with_tests(self, builder: Builder, placing: Placing, taught: Any) -> Any:
         """Leave the conventions: a test imports the application."""
