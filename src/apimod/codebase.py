@@ -36,10 +36,13 @@ class Codebase:
         paths: Iterable[str],
         load: Callable[[str], Source | None],
         planned: frozenset[str] = frozenset(),
+        before: Codebase | None = None,
     ) -> None:
         self.paths = tuple(sorted(set(paths)))
         self.planned = planned
         """Those that are as a plan would leave them."""
+        self._before = before
+        """The files without the plan: what was read of those that it leaves alone is true here."""
         self._ending: dict[tuple[str, ...], list[str]] = {}
         self._load = load
         self.libraries: set[str] = set()
@@ -94,7 +97,11 @@ class Codebase:
     def source(self, path: str) -> Source | None:
         """Return a file's Source; None where there is none or it cannot be read."""
         if path not in self._sources:
-            self._sources[path] = self._load(path) if path in self._files else None
+            before = self._before
+            if before is not None and before.has(path) and path not in self.planned:
+                self._sources[path] = before.source(path)
+            else:
+                self._sources[path] = self._load(path) if path in self._files else None
         return self._sources[path]
 
     def given_up(self) -> list[SkippedFile]:
@@ -120,7 +127,12 @@ class Codebase:
         """Return what a file binds, and where."""
         found = self._scopes.get(source.path)
         if found is None:
-            found = self._scopes[source.path] = self.language(source).bind(source)
+            before = self._before
+            if before is not None and before.source(source.path) is source:
+                found = before.scopes(source)
+            else:
+                found = self.language(source).bind(source)
+            self._scopes[source.path] = found
         return found
 
     def sources(self, language: str) -> Iterable[Source]:

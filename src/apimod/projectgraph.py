@@ -37,10 +37,12 @@ def codebase_of(
     space: Workspace,
     overlay: Mapping[str, bytes] | None = None,
     skipped: list[SkippedFile] | None = None,
+    before: Codebase | None = None,
 ) -> Codebase:
     """Return the workspace's sources. ``overlay`` holds files as a plan would leave them.
 
-    Files that cannot be read are put into ``skipped``.
+    Files that cannot be read are put into ``skipped``; those that were read for the plan, and that
+    it does not change, are taken from ``before``.
     """
     planned = dict(overlay or {})
 
@@ -55,7 +57,7 @@ def codebase_of(
         return None if is_minified(path, found.data) else found
 
     paths = {path for path in space.files() if is_readable(path)}
-    return Codebase(paths | set(planned), load, frozenset(planned))
+    return Codebase(paths | set(planned), load, frozenset(planned), before)
 
 
 def application_paths(space: Workspace, code: Codebase, project: Project) -> list[str]:

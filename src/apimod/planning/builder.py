@@ -78,7 +78,8 @@ class Builder:
 
     def _documents(self) -> tuple[Source, ...]:
         """Return the files in which units keep models, in a language of their own."""
-        tables = [u.table("conventions").get("members", {}) for u in self.pack.units]
+        mine = [u for u in self.pack.units if u.language == self.project.language]
+        tables = [u.table("conventions").get("members", {}) for u in mine]
         endings = tuple(ending for table in tables for ending in table.get("files", ()))
         found = [p for p in self.project.files if endings and p.endswith(endings)]
         return tuple(Source(p, self.project.text(p).encode()) for p in found)

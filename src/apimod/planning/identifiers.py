@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from apimod.languages.buffer import walk
-
 if TYPE_CHECKING:
-    from tree_sitter import Node
+    from tree_sitter import Language, Node
 
     from apimod.languages.buffer import Syntax
 
+WORD = re.compile(rb"[A-Za-z_$\x80-\xff][\w$\x80-\xff]*")
 MEMBERS = frozenset({"field_identifier", "property_identifier"})
 JOINTS = (".", "::")
 NAMES = frozenset(
@@ -24,26 +24,32 @@ def used_names(syntax: Syntax, text: str, clause: str = "") -> frozenset[str]:
 
     ``clause`` is what a file of the language has to begin with.
     """
-    return frozenset(
-        node.text.decode()
-        for node in _nodes(syntax, clause + text)
-        if node.type in NAMES and not _belongs(node) and node.text is not None
-    )
+    return _mentioned(syntax.grammar, clause + text)[0]
 
 
 def used_members(syntax: Syntax, text: str, clause: str = "") -> frozenset[str]:
     """Return the names of the members that a piece of code reads or calls."""
-    return frozenset(
-        node.text.decode()
-        for node in _nodes(syntax, clause + text)
-        if (node.type in MEMBERS or (node.type in NAMES and _belongs(node))) and node.text
-    )
+    return _mentioned(syntax.grammar, clause + text)[1]
 
 
-def _nodes(syntax: Syntax, text: str) -> Iterator[Node]:
+@lru_cache(maxsize=64)
+def _mentioned(grammar: Language, text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names that code mentions, and those of members, from the nodes of its words."""
     from tree_sitter import Parser
 
-    yield from walk(Parser(syntax.grammar).parse(text.encode()).root_node)
+    data = text.encode()
+    root = Parser(grammar).parse(data).root_node
+    names: set[str] = set()
+    members: set[str] = set()
+    for word in WORD.finditer(data):
+        node = root.descendant_for_byte_range(*word.span())
+        if node is None or (node.start_byte, node.end_byte) != word.span():
+            continue
+        if node.type in NAMES and not _belongs(node):
+            names.add(word[0].decode())
+        elif node.type in NAMES or node.type in MEMBERS:
+            members.add(word[0].decode())
+    return frozenset(names), frozenset(members)
 
 
 def _belongs(node: Node) -> bool:

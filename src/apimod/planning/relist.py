@@ -21,7 +21,10 @@ Row = tuple[str, str, str, str, bool]
 def check_planned(builder: Builder, files: Files, edits: tuple[Edit, ...]) -> None:
     """Raise Refused unless the planned tree serves the old endpoints and the asked ones only."""
     after = graph_of(
-        builder.space, codebase_of(builder.space, files.overlay()), builder.pack, builder.project
+        builder.space,
+        codebase_of(builder.space, files.overlay(), before=builder.graph.code),
+        builder.pack,
+        builder.project,
     )
     old, new = _rows(builder.graph), _rows(after)
     lost, gained = list((old - new).elements()), list((new - old).elements())
