@@ -18,7 +18,7 @@ from typing import Any, NoReturn
 KILL = "KILL"
 INTERRUPT = "INTERRUPT"
 ERRORS = ("ENOSPC", "EIO", "EACCES", "EROFS")
-KINDS = (*ERRORS, KILL, INTERRUPT)
+KINDS = (*ERRORS, KILL)
 CALLS = (
     *("write", "pwrite", "writev", "fsync", "fdatasync", "sendfile", "copy_file_range"),
     *("rename", "replace", "link", "symlink", "unlink", "remove", "truncate", "ftruncate"),

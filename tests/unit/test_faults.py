@@ -13,7 +13,7 @@ if not hasattr(os, "fork"):
 import cases
 from apimod import journal
 from apimod.disk import Disk
-from faults.calls import KILL, KINDS
+from faults.calls import INTERRUPT, KILL, KINDS
 from faults.campaign import Tally, apply_and_undo, recovery
 from faults.project import Project
 from faults.races import Races
@@ -36,7 +36,7 @@ def project(
 @pytest.mark.parametrize("project", ["fastapi-shop", "gin-shop"], indirect=True)
 def test_every_end_of_a_write_is_old_or_new(project: Project) -> None:
     tally = Tally()
-    apply_and_undo(project, KINDS, tally, stride=41)
+    apply_and_undo(project, (*KINDS, INTERRUPT), tally, stride=41)
     recovery(project, (KILL, "ENOSPC"), tally, stride=11, every=37)
     assert tally.wrong == []
     assert tally.counts.total() > 20
