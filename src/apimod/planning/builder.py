@@ -193,6 +193,7 @@ class Builder:
         self.way.register(self, context, outputs, files)
         context.write(outputs, files)
         needs_lock, lock = declare(self, context, files)
+        self.way.settle(self, files)
         edits, hashes = files.edits()
         check_planned(self, files, edits)
         return Plan(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from apimod.errors import Conflict, Refused
 from apimod.insertion import Insertion, compose, inserted, merged
-from apimod.model import Create, Edit, Insert
+from apimod.model import Create, Edit, Insert, Replace
 from apimod.source import Source
 
 if TYPE_CHECKING:
@@ -27,6 +27,8 @@ class Files:
         self.created: dict[str, tuple[bytes, str]] = {}
         self.changed: dict[str, list[Insertion]] = {}
         self.because: dict[str, list[str]] = {}
+        self.formed: dict[str, bytes] = {}
+        """What the formatter makes of changed files that it had left as they were."""
 
     def create(self, path: str, text: str, because: str) -> None:
         """Plan a new file. Raises Conflict where something is in its way."""
@@ -92,7 +94,26 @@ class Files:
             hashes.append((path, ""))
         for path in sorted(self.changed):
             because = "; ".join(self.because[path])
-            for index, one in enumerate(self.changed[path], 1):
-                edits.append(Insert(f"insert:{path}:{index}", path, one.offset, one.text, because))
+            edits += self._formed(path, because) or (
+                Insert(f"insert:{path}:{index}", path, one.offset, one.text, because)
+                for index, one in enumerate(self.changed[path], 1)
+            )
             hashes.append((path, hashlib.sha256(self.old(path).data).hexdigest()))
         return tuple(edits), tuple(sorted(hashes))
+
+    def _formed(self, path: str, because: str) -> list[Edit]:
+        """Return the edits that make of a file what its formatter does; none where it is not asked."""
+        from apimod.planning.settled import changes
+
+        if path not in self.formed:
+            return []
+        old = self.old(path)
+        found = changes(old, Source(path, self.formed[path]), self.tools.syntax.grammar)
+        edits: list[Edit] = []
+        for index, (span, new) in enumerate(found or (), 1):
+            if span.start == span.end:
+                edits.append(Insert(f"insert:{path}:{index}", path, span.start, new, because))
+                continue
+            was = old.data[span.start : span.end]
+            edits.append(Replace(f"replace:{path}:{index}", path, span, was, new, because))
+        return edits

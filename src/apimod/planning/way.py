@@ -237,6 +237,9 @@ class Way:
         """Return how the file at ``path`` names what registers the new routes."""
         return str(routes.symbols["router"])
 
+    def settle(self, builder: Builder, files: Files) -> None:
+        """Format the changed files that the project's formatter had left as they were."""
+
     def edition(self, builder: Builder, path: str) -> str:
         """Return the version of the style by which a file's imports are sorted; ``""`` for none."""
         return ""

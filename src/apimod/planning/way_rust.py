@@ -159,6 +159,14 @@ class RustWay(Way):
             module = module.removeprefix("crate::")
         return f"{module}::{routes.symbols['configure']}"
 
+    def settle(self, builder: Builder, files: Files) -> None:
+        """Format the changed files that rustfmt had left as they were."""
+        from apimod.planning.output_rust import format_rust
+        from apimod.planning.settled import settle
+
+        root = builder.space.root
+        settle(files, lambda path, text: format_rust(text, root / path, root), builder.tools.suffix)
+
     def edition(self, builder: Builder, path: str) -> str:
         """Return the edition of the file's package."""
         from apimod.planning.output_rust import edition_at
@@ -179,6 +187,7 @@ class RustWay(Way):
         self, builder: Builder, context: Context, outputs: dict[str, Output], files: Files
     ) -> None:
         """Plan the registration, and declare the new modules."""
+        from apimod.planning.declared_tables import declare_table
         from apimod.planning.first_links import register_link
         from apimod.planning.modules_declared import declare_modules
         from apimod.planning.registration import register
@@ -187,6 +196,7 @@ class RustWay(Way):
             register_link(builder, context, files)
         else:
             register(builder, context, outputs, files)
+        declare_table(builder, context, files)
         declare_modules(builder, outputs, files)
 
 
