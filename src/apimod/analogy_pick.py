@@ -16,7 +16,7 @@ from apimod.analogy_file import File
 from apimod.analogy_judge import Judge
 from apimod.analogy_rows import Rows
 from apimod.analogy_tokens import Tokens
-from apimod.languages.buffer import Part, Run, significant
+from apimod.languages.buffer import Part, Run, significant, walk
 
 PickKind = Literal["statement", "item"]
 
@@ -46,6 +46,12 @@ class Pick:
         if self.role != "link":
             return self.nodes
         return tuple(node.child_by_field_name("arguments") or node for node in self.nodes)
+
+
+def _sized(container: Node) -> bool:
+    """Tell whether the number of items in a list is written beside it."""
+    typed = container.parent.child_by_field_name("type") if container.parent is not None else None
+    return typed is not None and any(n.child_by_field_name("length") for n in walk(typed))
 
 
 @dataclass
@@ -305,6 +311,9 @@ class Picker:
         return arguments is not None and self._foreign(arguments) and not self._ours(arguments)
 
     def _item(self, container: Node, item: Node, conditional: bool) -> None:
+        if _sized(container):
+            self.noted.append(item)
+            return
         if item.type in self.outline.keyed:
             key, value = self.outline.key(item), item.child_by_field_name("value")
             ours = key is not None and self.judge.ours.named(self.file.buffer.text(key))

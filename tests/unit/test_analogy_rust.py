@@ -218,3 +218,19 @@ def test_lists_of_tokens() -> None:
     ]
     _, again = before.after(new).wire(BOOK, USER, AUTHOR)
     assert again == {}
+
+
+def test_a_list_whose_length_is_written_is_noted() -> None:
+    before = project(f"""\
+// --- src/skip.rs
+use crate::routes::{{authors::list_authors, books::list_books}};
+
+const OPEN: [Open; 2] = [Open(list_authors), Open(list_books)];
+// --- src/routes/books.rs
+{HANDLERS}
+// --- src/routes/authors.rs
+{AUTHORS}
+""")
+    wired, new = before.wire(BOOK, USER, AUTHOR)
+    assert new == {}
+    assert {(note.path, note.line) for note in wired.notes} == {("src/skip.rs", 3)}
