@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 CODE := src tests bench
 export PATH := $(abspath $(BIN)):$(PATH)
 
-.PHONY: help demo test lint format proofs faults clean
+.PHONY: help demo test lint format proofs faults clean trust guarantees
 .DEFAULT_GOAL := help
 
 help:
@@ -17,6 +17,7 @@ help:
 	@echo "make test    lint, types and tests"
 	@echo "make proofs  boot real hosts and hold them to the REST contract (minutes)"
 	@echo "make faults  fail or kill every call that writes, one by one (minutes)"
+	@echo "make trust   every campaign of tests/trust, whole, and the page of guarantees (hours)"
 	@echo "make lint    ruff and mypy"
 
 demo: $(VENV)/.ready
@@ -39,6 +40,12 @@ proofs: $(VENV)/.ready
 
 faults: $(VENV)/.ready
 	@PYTHONPATH=tests:tests/unit $(BIN)/python -m faults --figures docs/figures
+
+trust: $(VENV)/.ready
+	@PYTHONPATH=tests $(BIN)/python -m trust.guarantees --run
+
+guarantees: $(VENV)/.ready
+	@PYTHONPATH=tests $(BIN)/python -m trust.guarantees
 
 $(VENV)/.ready: pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed, and none is on PATH; make PYTHON=… names one" >&2; exit 1; }
