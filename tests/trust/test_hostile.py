@@ -34,7 +34,9 @@ def some(rows: Sequence[tuple[str, ...]], number: int) -> Sequence[tuple[str, ..
     """Return all rows, or those whose names hash lowest."""
     if EVERY:
         return rows
-    return sorted(rows, key=lambda row: zlib.crc32(" ".join(row).encode()))[:number]
+    return sorted(rows, key=lambda row: zlib.crc32(" ".join(row).encode("utf-8", "surrogatepass")))[
+        :number
+    ]
 
 
 CONTENTS = [
