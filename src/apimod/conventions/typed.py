@@ -130,6 +130,9 @@ def _session(study: Study, found: Handlers) -> SessionStyle:
     """Return how handlers are given the database, and what they hand to the layer below."""
     given = found.first("session")
     if given is None:
+        found = every_handler(study)
+        given = found.first("session")
+    if given is None:
         return SessionStyle(name="pool")
     study.learn("how a handler reaches the database", given.parameter.at)
     inside = session_in(study, given.inner, given.classes) if given.inner is not None else ""

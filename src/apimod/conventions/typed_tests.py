@@ -143,13 +143,17 @@ def _signing(study: Study, shown: Tested) -> tuple[Snippet, Snippet] | None:
     if not first:
         return None
     text = shown.source.text(shown.lets[first])
-    told = _TEXT.search(text)
-    if told is None:
-        return None
-    written = f'"{{user}}{told[0][told[0].find("@") : -1] if "@" in told[0] else ""}"'
-    body = text[: told.start()] + written + text[told.end() :]
-    body = re.sub(rf"\blet {first}\b", "let {user}", body, count=1)
-    return Snippet(".insert_header({user}.clone())"), _taught(study, shown.source, body)
+    body = re.sub(rf"\blet {first}\b", "let {user}", text, count=1)
+    body = re.sub(r"\"[^\"@{}]+@([^\"{}]+)\"", r'"{user}@\1"', body, count=1)
+    call = "{user}" if _is_copied(shown, first) else "{user}.clone()"
+    return Snippet(f".insert_header({call})"), _taught(study, shown.source, body)
+
+
+def _is_copied(shown: Tested, name: str) -> bool:
+    """Tell whether a header is handed on as it is again and again, so that it need not be cloned."""
+    text = shown.source.data.decode("utf-8", "replace")
+    plain = re.findall(rf"\.insert_header\(\s*{name}\s*\)", shown.text)
+    return len(plain) > 1 and f"{name}.clone()" not in text
 
 
 def _modules(study: Study, source: Source) -> Snippet | None:

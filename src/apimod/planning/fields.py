@@ -15,7 +15,7 @@ from apimod.values import At
 from apimod.views import Case, EnumValue, FieldView, TargetView
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from apimod.conventions.model import OwnerStyle
     from apimod.conventions.study import Study
@@ -104,7 +104,17 @@ def find_model(study: Study, singular: str) -> At | None:
     for fact in study.models:
         if fact.name.lower() in wanted:
             return fact.at
-    return None
+    return next((at for at in _marked(study, wanted)), None)
+
+
+def _marked(study: Study, wanted: set[str]) -> Iterator[At]:
+    """Yield the structs of those names whose annotations show that an ORM fills them."""
+    marks = [str(m) for u in study.units if (m := u.table("conventions").get("model_mark"))]
+    for name, at in study.classes_known.structs if marks else ():
+        notes = study.language.decorators(at.source, at.node) if name.lower() in wanted else ()
+        text = "\n".join(at.source.text(node) for node in notes)
+        if any(re.search(mark, text) for mark in marks):
+            yield at
 
 
 def class_target(study: Study, model: At, singular: str, owner: str) -> TargetView:

@@ -173,6 +173,22 @@ class RustWay(Way):
 
         return edition_at(builder.space.root / path, builder.space.root)
 
+    def role_beside(
+        self,
+        builder: Builder,
+        role: str,
+        unit: str,
+        routes: RoleView | None,
+        naming: Naming,
+        home: str,
+    ) -> RoleView | None:
+        """Return the role of tests, of a new database or of a new check of callers."""
+        from apimod.planning.placing import role_beside
+        from apimod.planning.typed_roles import module_path
+
+        found = role_beside(builder, role, naming)
+        return found if role == "test" else replace(found, module=module_path(builder, found.path))
+
     def with_tests(self, builder: Builder, placing: Placing, taught: Any) -> Any:
         """Keep the tests where the project's own show how they are set up, and sign in."""
         style = taught.test

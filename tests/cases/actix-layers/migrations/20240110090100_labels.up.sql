@@ -1,0 +1,6 @@
+CREATE TABLE labels (
+    id BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    name VARCHAR(50) NOT NULL,
+    created_at TIMESTAMPTZ NOT NULL DEFAULT now(),
+    CONSTRAINT labels_name_key UNIQUE (name)
+);

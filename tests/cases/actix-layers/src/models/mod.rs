@@ -1,0 +1,6 @@
+//! What is stored, and what travels.
+
+pub mod account;
+pub mod label;
+pub mod page;
+pub mod project;
