@@ -36,7 +36,7 @@ def _tests(builder: Builder, routes: RoleView, naming: Naming) -> RoleView | Non
         stem = like.path.rpartition("/")[2].removesuffix(suffix)
         name = naming.like(stem, name)
         folder = Places(builder, naming).moved(folder_of(like.path))
-    path = f"{folder}/{name}{suffix}"
+    path = f"{_as_there(builder, folder)}/{name}{suffix}"
     package = builder.way.package(builder, path)
     return RoleView(
         "test",
@@ -47,3 +47,9 @@ def _tests(builder: Builder, routes: RoleView, naming: Naming) -> RoleView | Non
         like=like.path if like is not None else "",
         symbols=Symbols({"type": name}),
     )
+
+
+def _as_there(builder: Builder, folder: str) -> str:
+    """Return a folder as one that is there is written, where only the case of letters differs."""
+    there = {folder_of(path) for path in builder.study.tests}
+    return next((f for f in sorted(there) if f.lower() == folder.lower()), folder)
