@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from apimod.conventions.typed import Typed, taught, untaught
 from apimod.conventions.typed_tests import test_style
 from apimod.planning.teach import Lesson
+from apimod.views import Case
 
 if TYPE_CHECKING:
     from apimod.conventions.model import Conventions, OwnerStyle
@@ -45,9 +46,17 @@ def _with_tools(study: Study, found: Typed, units: frozenset[str]) -> Convention
         types, kinds = typed_tools.conversions(study, errors.type.text, units)
         errors = replace(errors, converts=errors.converts | types, answers=frozenset(kinds))
     shows = found.model is not None and typed_tools.shows_itself(study, found.model)
+    stamps = given.timestamps
+    if stamps is not None and not shows:  # a row's own names are not those on the wire
+        camel = given.schema.camel
+        wires = [
+            Case(name).camel if camel and name else "" for name in (stamps.created, stamps.updated)
+        ]
+        stamps = replace(stamps, created_wire=wires[0], updated_wire=wires[1])
     documented = typed_tools.security(study, found.handlers, units)
     return replace(
         given,
+        timestamps=stamps,
         errors=errors,
         owner=_referring(study, given.owner),
         schema=replace(given.schema, response=not shows),
