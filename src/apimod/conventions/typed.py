@@ -77,10 +77,13 @@ def taught(study: Study, sibling: Sibling, words: Renamer, param: str) -> Typed:
     guarded = any(s.endpoint.auth for s in sibling.operations.values())
     user = found.first("user")
     travels = [*bodies.values(), *([model] if model is not None else [])]
+    wire = next((case for c in bodies.values() if (case := wire_case(study, c))), "")
     conventions = Conventions(
         async_=True,
         id=_id(study, model, fields, found, param),
-        timestamps=timestamps(study, fields) if model is not None else Conventions().timestamps,
+        timestamps=timestamps(study, model, fields, wire)
+        if model is not None
+        else Conventions().timestamps,
         owner=_owner(study, found, user, fields) if user is not None else None,
         session=_session(study, found),
         schema=SchemaStyle(camel=any(wire_case(study, c) == "camel" for c in travels)),

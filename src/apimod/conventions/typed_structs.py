@@ -100,8 +100,13 @@ def kind_of(written: str) -> str:
     return "uuid" if inner.endswith("Uuid") else "string"
 
 
-def timestamps(study: Study, fields: list[Field]) -> TimestampStyle | None:
-    """Return the fields for creation and last change; None where there are none."""
+def timestamps(
+    study: Study, model: At, fields: list[Field], shown: str = ""
+) -> TimestampStyle | None:
+    """Return the fields for creation and last change; None where there are none.
+
+    ``shown`` is the case of what travels, where the model itself does not.
+    """
     by_name = {f.name: f for f in fields}
     created = next((by_name[n] for n in CREATED if n in by_name), None)
     updated = next((by_name[n] for n in UPDATED if n in by_name), None)
@@ -109,6 +114,7 @@ def timestamps(study: Study, fields: list[Field]) -> TimestampStyle | None:
         return None
     both = [f for f in (created, updated) if f is not None]
     study.learn("rows say when they were made and changed", both[0].type)
+    case = shown if shown and "Serialize" not in notes_on(study, model) else ""
     return TimestampStyle(
         created=created.name if created else "",
         updated=updated.name if updated else "",
@@ -118,9 +124,13 @@ def timestamps(study: Study, fields: list[Field]) -> TimestampStyle | None:
         updated_optional=updated is not None and updated.optional,
         created_symbol=created.name if created else "",
         updated_symbol=updated.name if updated else "",
-        created_wire=created.wire if created else "",
-        updated_wire=updated.wire if updated else "",
+        created_wire=_shown(created, case) if created else "",
+        updated_wire=_shown(updated, case) if updated else "",
     )
+
+
+def _shown(field: Field, case: str) -> str:
+    return Case(field.name).written(case) if case else field.wire
 
 
 def derives(study: Study, cls: At) -> Snippet:
