@@ -1,0 +1,6 @@
+const rights = {
+  gardener: ['getPlots', 'managePlots'],
+  visitor: [],
+}
+
+module.exports = { roles: Object.keys(rights), rights }

@@ -1,0 +1,2 @@
+module.exports.Plot = require('./plot.model')
+module.exports.User = require('./user.model')

@@ -1,0 +1,2 @@
+module.exports.authService = require('./auth.service')
+module.exports.plotService = require('./plot.service')
