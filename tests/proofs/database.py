@@ -93,10 +93,11 @@ def environment(host: Host, address: str) -> dict[str, str] | None:
     ``{place}`` after it where a driver has them apart; else they are guessed from the
     variable that names the database, and from the driver in the host's manifests.
     """
-    if host.postgresql:
+    given = host.mongodb if host.database == "mongodb" else host.postgresql
+    if given:
         user, _, place = address.partition("@")
         words = {"address": address, "user": user, "place": place}
-        return {name: _filled(text, words) for name, text in host.postgresql.items()}
+        return {name: _filled(text, words) for name, text in given.items()}
     variable = next((name for name in host.env if name.endswith("DATABASE_URL")), None)
     scheme = _scheme(host)
     if variable is None or scheme is None:
