@@ -59,8 +59,15 @@ def register_first_lines(builder: Builder, context: Context, files: Files) -> No
     made = register_first(
         after,
         text,
-        mounts=_moved(after, buffer, _same(function, _mounts_on(builder, router)), imports),
-        makers=_moved(after, buffer, _same(function, _makers(builder, router)), imports),
+        mounts=_moved(
+            after,
+            buffer,
+            _same(function, _mounts_on(builder, router, router.at.source.path)),
+            imports,
+        ),
+        makers=_moved(
+            after, buffer, _same(function, _makers(builder, router, router.at.source.path)), imports
+        ),
         catchalls=_moved(
             after, buffer, _same(function, [n for p, n in catchalls(builder) if p == path]), imports
         ),

@@ -29,6 +29,7 @@ from apimod.insert import add_import
 from apimod.insertion import compose
 from apimod.languages.buffer import Buffer, ImportNeed, ImportStyle
 from apimod.mentions import Noun
+from apimod.planning.ordered import closing, ordered_place
 from apimod.planning.output import Output, styled
 from apimod.planning.routers import chosen_router, mount_prefix, statement_name
 from apimod.planning.side_imports import register_model_module
@@ -250,25 +251,31 @@ def _mount(builder: Builder, context: Context, files: Files) -> None:
             flag="--into",
         )
     path = router.at.source.path
+    ordered = bool(builder.pack.by_name[router.unit].table("middleware").get("ordered"))
+    if ordered and builder.way.mounts_in_order:
+        path, name = ordered_place(router, name)
     buffer = Buffer(builder.graph.code.source(path) or router.at.source, builder.tools.syntax)
     idents = builder.tools.identifiers
     alias = Case(f"{builder.request.resource.plural}_router").written(idents.members)
     style = import_style(builder, context, path)
     symbol = context.placing.routes.symbols["router"]
-    need = ImportNeed(context.placing.routes.module, symbol, alias)
+    need = builder.way.router_import(context.placing.routes, symbol, alias)
     need = styled(need, style.package, style.own, _relative(builder, path))
     imported = add_import(buffer, need, style)
-    text = _statement(builder, context, name, imported.local)
+    text = builder.way.statement(builder, _statement(builder, context, name, imported.local))
     after = buffer.after(imported.insertions) if imported.insertions else buffer
     made = register_first(
         after,
         text,
-        mounts=_moved(after, buffer, _mounts_on(builder, router), imported.insertions),
-        makers=_moved(after, buffer, _makers(builder, router), imported.insertions),
+        mounts=_moved(after, buffer, _mounts_on(builder, router, path), imported.insertions),
+        makers=_moved(after, buffer, _makers(builder, router, path), imported.insertions),
         catchalls=_moved(
             after,
             buffer,
-            [n for p, n in catchalls(builder) if p == path],
+            [
+                *(n for p, n in catchalls(builder) if p == path),
+                *(closing(router, path) if ordered and builder.way.mounts_in_order else ()),
+            ],
             imported.insertions,
         ),
     )
@@ -308,18 +315,17 @@ def _mounted_at(builder: Builder, context: Context) -> str:
     return builder.target.path[len(above) :]
 
 
-def _mounts_on(builder: Builder, router: RouterNode) -> list[Node]:
-    path = router.at.source.path
+def _mounts_on(builder: Builder, router: RouterNode, path: str) -> list[Node]:
     found = [m.fact.node for m in router.mounts if m.fact.source.path == path]
     return [n for n in found if not any(n == c for _, c in catchalls(builder))]
 
 
-def _makers(builder: Builder, router: RouterNode) -> list[Node]:
-    path = router.at.source.path
+def _makers(builder: Builder, router: RouterNode, path: str) -> list[Node]:
     own = [r.fact.node for r in router.routes if r.fact.source.path == path]
     uses = [u.fact.node for u in router.uses if u.fact is not None and u.fact.source.path == path]
     blocked = {(n.start_byte, n.end_byte) for p, n in catchalls(builder) if p == path}
-    return [n for n in (router.at.node, *uses, *own) if (n.start_byte, n.end_byte) not in blocked]
+    made = [router.at.node] if path == router.at.source.path else []
+    return [n for n in (*made, *uses, *own) if (n.start_byte, n.end_byte) not in blocked]
 
 
 def _moved(after: Buffer, before: Buffer, nodes: list[Node], insertions: object) -> list[Node]:

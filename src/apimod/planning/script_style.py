@@ -14,7 +14,7 @@ from apimod.languages.buffer import Buffer
 from apimod.languages.javascript_bound import imports_of
 from apimod.languages.javascript_edit import JAVASCRIPT
 from apimod.languages.javascript_edit_imports import shown
-from apimod.languages.javascript_paths import aliases_of
+from apimod.languages.javascript_paths import aliases_of, read_json
 from apimod.languages.javascript_style import Commas, ScriptStyle
 from apimod.manifests import dependencies
 
@@ -110,10 +110,26 @@ def _width(text: str) -> int:
     return next((width for width in (80, 90, 100, 110, 120, 140) if longest <= width), 80)
 
 
+def _ending(builder: Builder, sources: list[Source]) -> str:
+    """Return what must end a file's name in an import, where no file shows it."""
+    code, folder = builder.graph.code, builder.project.path
+    package = read_json(code, join("" if folder == "." else folder, "package.json"))
+    if package.get("type") != "module":
+        return ""
+    typed = [source for source in sources if source.path.endswith(_TYPED)]
+    if not typed:
+        return ".js"
+    settings = read_json(code, join("" if folder == "." else folder, "tsconfig.json"))
+    options = settings.get("compilerOptions")
+    resolution = options if isinstance(options, dict) else {}
+    asked = f"{resolution.get('module', '')} {resolution.get('moduleResolution', '')}".lower()
+    return ".js" if re.search(r"node(16|18|20|next)", asked) else ""
+
+
 def _modules(builder: Builder, style: ScriptStyle, sources: list[Source]) -> ScriptStyle:
     """Return the style with how files name one another, as most files do."""
     aliases = aliases_of(builder.graph.code, builder.project.prefix.rstrip("/"))
-    style = dataclasses.replace(style, aliases=aliases)
+    style = dataclasses.replace(style, aliases=aliases, ending=_ending(builder, sources))
     views = []
     for source in sources:
         buffer = Buffer(source, JAVASCRIPT)

@@ -48,6 +48,8 @@ class Way:
     """Whether endpoints can be made over a model that is there."""
     follows_handlers = True
     """Whether the planned tree must show that each new route reaches a function of the plan."""
+    mounts_in_order = False
+    """Whether a mount by hand must stand between what reads requests and what ends their chain."""
     guards_alike = False
     """Whether the planned tree must show that new routes are guarded as their sibling's are."""
     creates_as_changes = True
@@ -186,6 +188,16 @@ class Way:
     def home_folder(self, builder: Builder, root: str) -> str:
         """Return the folder that the layers' folders stand in; ``root`` is the first router's."""
         return root
+
+    def router_import(self, routes: RoleView, symbol: str, alias: str) -> ImportNeed:
+        """Return the import of a new router into the file that it is mounted in."""
+        from apimod.views import ImportNeed
+
+        return ImportNeed(routes.module, symbol, alias)
+
+    def statement(self, builder: Builder, text: str) -> str:
+        """Return a statement of a template in the project's style."""
+        return text
 
     def own_files(self, builder: Builder) -> set[str]:
         """Return files of the sibling's own that hold none of its layers."""

@@ -39,6 +39,7 @@ class JavaScriptWay(Way):
     spaced_versions = True
     follows_handlers = False
     guards_alike = True
+    mounts_in_order = True
 
     def tools(self, builder: Builder, tools: Tools) -> Tools:
         """Return the tools with the ending and the style of the project's files."""
@@ -136,6 +137,22 @@ class JavaScriptWay(Way):
 
         register(builder, context, outputs, files)
         copy_barrels(builder, outputs, files)
+
+    def router_import(self, routes: RoleView, symbol: str, alias: str) -> ImportNeed:
+        """Return the import of a new router: by its own name, as its file offers it."""
+        from apimod.languages.javascript_style import DEFAULT
+        from apimod.views import ImportNeed
+
+        name = {"default": DEFAULT, "whole": None}.get(routes.offer, symbol)
+        return ImportNeed(routes.module, name, symbol if name != symbol else None)
+
+    def statement(self, builder: Builder, text: str) -> str:
+        """Return a statement of a template in the project's style."""
+        from apimod.languages.javascript_print import printed
+
+        return printed(
+            f"{text}\n", f"statement{builder.tools.suffix}", builder.tools.script
+        ).strip()
 
     def own_files(self, builder: Builder) -> set[str]:
         """Return more files of the sibling's own: those that hand its parts on."""
