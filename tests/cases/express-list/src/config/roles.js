@@ -1,0 +1,6 @@
+const allRoles = {
+  reader: ['getBooks'],
+  librarian: ['getBooks', 'manageBooks'],
+};
+
+module.exports = { roleRights: new Map(Object.entries(allRoles)) };

@@ -1,0 +1,1 @@
+module.exports.Book = require('./book.model');
