@@ -13,6 +13,7 @@ from apimod.languages.buffer import Buffer, Imported, ImportNeed, ImportStyle
 _ABOVE = re.compile(r"\A(?:\s*//[^\n]*\n|\s*/\*.*?\*/|\s*@[\w.]+(?:\([^)]*\))?|\s+)*", re.DOTALL)
 _IMPORT = re.compile(
     r"import\b(?!\s*[(.])|(?:const|let|var)\s+(?:\w+|\{[^}]*\})\s*=\s*(?:\w+\()?require\s*\("
+    r"|(?:module\.)?exports\.\w+\s*=\s*require\s*\("
     r"|export\s+(?:type\s+)?(?:\*|\{[^}]*\})[^;{]*\bfrom\b"
 )
 _DEFINES = re.compile(
