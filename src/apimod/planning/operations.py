@@ -159,16 +159,19 @@ def renamed(
     if words is None:
         return snippet
     in_string = string or words.string
+    shared = {n.alias or n.name for n in snippet.imports if _is_shared(n, words)}
 
     def replaced(found: re.Match[str]) -> str:
         if not found[1]:
-            return _name(found[0], words)
+            return found[0] if found[0] in shared else _name(found[0], words)
         text = in_string(found[2]) if words.mentions(found[2]) else found[2]
         return f"{found[1]}{text}{found[1]}"
 
     text = _WORDS.sub(replaced, snippet.text)
     needs = tuple(
-        ImportNeed(
+        n
+        if _is_shared(n, words)
+        else ImportNeed(
             words.path(n.module)
             if n.module.startswith("/")
             else ".".join(_name(p, words) for p in n.module.split(".")),
@@ -178,6 +181,11 @@ def renamed(
         for n in snippet.imports
     )
     return Snippet(text, needs, snippet.evidence)
+
+
+def _is_shared(need: ImportNeed, words: Renamer) -> bool:
+    """Whether an import takes from a file that is not the sibling's own, which keeps its names."""
+    return need.module.startswith("/") and not words.mentions(need.module)
 
 
 def _name(name: str, words: Renamer) -> str:

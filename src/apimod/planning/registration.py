@@ -163,7 +163,8 @@ def _files(builder: Builder, context: Context) -> set[str]:
 
 def _buffers(builder: Builder) -> dict[str, Buffer]:
     code = builder.graph.code
-    sources = {path: code.source(path) for path in builder.study.paths}
+    closed = builder.way.closed_files(builder)
+    sources = {path: code.source(path) for path in builder.study.paths if path not in closed}
     return {p: Buffer(s, builder.tools.syntax) for p, s in sources.items() if s is not None}
 
 

@@ -82,6 +82,8 @@ def _where(
         kept = schema_path(builder, unit, builder.request.resource.singular)
         if kept:
             return kept
+    if role == "routes" and home:
+        return default
     if part is not None and naming.renamer is not None:
         inner = part.path.removeprefix(prefix)
         if naming.renamer.mentions(inner):

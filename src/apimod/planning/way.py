@@ -199,6 +199,10 @@ class Way:
         """Return a statement of a template in the project's style."""
         return text
 
+    def closed_files(self, builder: Builder) -> set[str]:
+        """Return files in which nothing is wired, though they speak of the sibling."""
+        return set()
+
     def own_files(self, builder: Builder) -> set[str]:
         """Return files of the sibling's own that hold none of its layers."""
         return set()

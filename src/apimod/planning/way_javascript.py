@@ -154,6 +154,15 @@ class JavaScriptWay(Way):
             f"{text}\n", f"statement{builder.tools.suffix}", builder.tools.script
         ).strip()
 
+    def closed_files(self, builder: Builder) -> set[str]:
+        """Return the files that define models: what one says of the sibling is a relation."""
+        from apimod.planning.script_models import model_places
+
+        words, wiring = builder.words, {m.fact.source.path for m in builder.graph.mounts}
+        found = {place.path for place in model_places(builder)}
+        own = {path for path in found if words is not None and words.mentions(path)}
+        return found - own - wiring
+
     def own_files(self, builder: Builder) -> set[str]:
         """Return more files of the sibling's own: those that hand its parts on."""
         from apimod.planning.script_barrels import own_barrels
