@@ -207,7 +207,7 @@ def _settings(builder: Builder) -> dict[str, Any] | None:
 def _from_package(text: str) -> dict[str, Any] | None:
     try:
         found = json.loads(text or "{}").get("prettier")
-    except (ValueError, AttributeError):
+    except (ValueError, AttributeError, RecursionError):
         return None
     return found if isinstance(found, dict) else None
 
@@ -217,7 +217,7 @@ def _parsed(text: str) -> dict[str, Any]:
         found = json.loads(text)
         if isinstance(found, dict):
             return found
-    except ValueError:
+    except (ValueError, RecursionError):
         pass
     return dict(_PAIR.findall(re.sub(r"([{,])(?=\s*['\"]?\w+['\"]?\s*:)", r"\1\n", text)))
 
