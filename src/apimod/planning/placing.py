@@ -83,6 +83,7 @@ def place_roles(builder: Builder) -> Placing:
         roles["model"] = model_role(builder, builder.existing)
         wanted = [r for r in wanted if r.name != "migration"]
     _check_store(builder, placing)
+    _tell_migrations(builder)
     if any(r.name == "migration" for r in wanted):
         placing.migration = _migration(builder, units["migration"])
         if placing.migration is not None:
@@ -115,6 +116,17 @@ def _ports(builder: Builder, units: dict[str, str]) -> dict[str, str]:
             if unit and (builder.codemod.root / folder / f"_{unit}.j2").is_file():
                 out.setdefault(name, f"{builder.codemod.name}/{folder}/_{unit}.j2")
     return out
+
+
+def _tell_migrations(builder: Builder) -> None:
+    """Tell of a tool for migrations that is in use and has no template: a person has to write one."""
+    served = builder.codemod.units("migration")
+    used = [f.unit for f in builder.stack.facts if f.kind == "migration"]
+    if used and builder.stores and not set(used) & set(served):
+        builder.notes.append(
+            f"{used[0]} keeps the tables here, and there are no templates for its migrations: write "
+            "the one for the new table by hand"
+        )
 
 
 def _check_store(builder: Builder, placing: Placing) -> None:
