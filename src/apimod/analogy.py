@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from apimod.analogy_clone import Clone, Note, Wired
@@ -50,8 +50,7 @@ _TESTS = re.compile(r"(^|/)(tests?|testing|testdata)/|(^|/)(conftest|test_[^/]*)
 _GENERATED = re.compile(rb"\A(?:[^\n]*\n){0,5}?[^\n]*(?:DO NOT EDIT|@generated)")
 
 
-@dataclass(frozen=True, slots=True)
-class Wiring:
+class Wiring(Struct, frozen=True):
     """What is to be wired, and after whom.
 
     ``buffers`` are all files of the project's language, those that resources own among them.

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from apimod import insert
@@ -22,8 +22,7 @@ _INTO: dict[str, Callable[..., list[Insertion]]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Clone:
+class Clone(Struct, frozen=True):
     """A copy of what stands for the sibling. ``nodes`` is the original, ``text`` the copy."""
 
     buffer: Buffer
@@ -59,8 +58,7 @@ class Clone:
         return into(self.buffer, self.container, new, after=self.anchor)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """A place that holds the sibling too and is left alone."""
 
     path: str
@@ -68,8 +66,7 @@ class Note:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Wired:
+class Wired(Struct, frozen=True):
     """The copies, file by file in the order of the text, and what was left alone."""
 
     clones: tuple[Clone, ...]

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from apimod.languages.buffer import Buffer, Part, walk
 from apimod.languages.outline import Bound, ImportedName, LeafKind, Outline
 
 
-@dataclass(frozen=True, slots=True)
-class Leaf:
+class Leaf(Struct, frozen=True):
     """A token of a file that could name something."""
 
     node: Node

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from apimod.analogy_file import File
@@ -16,8 +16,7 @@ from apimod.languages.outline import ImportedName
 from apimod.rename import Renamer
 
 
-@dataclass(frozen=True, slots=True)
-class ImportCopy:
+class ImportCopy(Struct, frozen=True):
     """An import of the sibling's: the name it binds, the name its copy binds, what that needs.
 
     ``need`` is None for an import inside a function, which is copied as the statement it is.

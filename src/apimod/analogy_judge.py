@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from apimod import names
@@ -32,8 +32,7 @@ _LONGEST_PROVIDER = 6
 Place = tuple[str, int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Places:
+class Places(Struct, frozen=True):
     """Nodes that the router graph knows, as (path, first byte, end).
 
     ``mounts`` are the calls that mount, group or add routes; ``catchalls`` serve whatever is
@@ -56,8 +55,7 @@ class Places:
         )
 
 
-@dataclass(frozen=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """Decides from the sibling's wiring, the other resources' and the router graph."""
 
     ours: Wires

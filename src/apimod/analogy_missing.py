@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apimod.analogy_file import File
 from apimod.analogy_pick import Pick
@@ -13,8 +15,7 @@ from apimod.languages.outline import Outline
 from apimod.rename import Renamer
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """The picks that can be copied, and the nodes that cannot, with the name that is missing."""
 
     picks: Mapping[str, Sequence[Pick]]

@@ -7,9 +7,9 @@ other things is looked into. What holds the sibling and is neither is left alone
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from apimod.analogy_file import File
@@ -21,8 +21,7 @@ from apimod.languages.buffer import Part, Run, significant, walk
 PickKind = Literal["statement", "item"]
 
 
-@dataclass(frozen=True, slots=True)
-class Pick:
+class Pick(Struct, frozen=True):
     """Elements that stand together and are copied as one; ``anchor`` is what the copy follows."""
 
     kind: PickKind
@@ -54,8 +53,7 @@ def _sized(container: Node) -> bool:
     return typed is not None and any(n.child_by_field_name("length") for n in walk(typed))
 
 
-@dataclass
-class Picker:
+class Picker(Struct, dict=True):
     """The picks and the notes of one file."""
 
     file: File

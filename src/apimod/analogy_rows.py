@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from apimod.analogy_file import File
@@ -13,8 +13,7 @@ from apimod.analogy_text import rows_between
 from apimod.languages.buffer import neighbours, significant
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """Finds what stands in a row with the sibling's elements."""
 
     file: File

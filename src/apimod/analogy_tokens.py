@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from apimod.analogy_file import File
@@ -15,8 +15,7 @@ from apimod.languages.items import Items
 _PATH = frozenset({"identifier", "type_identifier", "::", "crate", "self", "super", "&"})
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """Finds what a copy goes beside, where a grammar shows no more than tokens."""
 
     file: File

@@ -11,8 +11,8 @@ import posixpath
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from apimod.analogy_file import File, functions_named, parameter_names
@@ -24,16 +24,14 @@ from apimod.names import words
 _ROUNDS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Kin:
+class Kin(Struct, frozen=True):
     """A resource that is there: its name, and the files that are its own."""
 
     noun: Noun
     files: frozenset[str]
 
 
-@dataclass
-class Wires:
+class Wires(Struct, dict=True):
     """What is known of one resource's wiring."""
 
     kin: Kin

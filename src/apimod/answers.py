@@ -7,8 +7,9 @@ of the codebase bring such members along, and which attributes and decorators st
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.languages import forms
 from apimod.values import At, ClassValue, External, FunctionValue, Router, Value
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 8
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """What an expression that names a handler leads to."""
 
     cls: At | None = None
@@ -35,8 +35,7 @@ class Target:
     """What it was handed to on the way, the outermost first."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One thing that answers behind a route."""
 
     methods: tuple[str, ...]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from apimod.diff import FileChange, FileStat, diffstat
 from apimod.disk import Disk
@@ -21,8 +22,7 @@ WAIT = 10.0
 """Seconds to wait for another apimod that is writing."""
 
 
-@dataclass(frozen=True, slots=True)
-class AppliedReport:
+class AppliedReport(Struct, frozen=True):
     """What an apply did: a row for each file, none where all was there already.
 
     ``recovered`` tells of an earlier write that was cut off and had to be settled first.
@@ -33,8 +33,7 @@ class AppliedReport:
     recovered: RecoverReport
 
 
-@dataclass(frozen=True, slots=True)
-class Pending:
+class Pending(Struct, frozen=True):
     """A write that was cut off: ``apply`` or ``undo``, its title, and the files it is about."""
 
     kind: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from apimod.graph import Mount, RouterNode, Use
 from apimod.languages import forms
@@ -33,8 +34,7 @@ if TYPE_CHECKING:
 MAX_DEPTH = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A class in a list, and the dictionary that says more of it."""
 
     at: At

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apimod.errors import PackError
 
@@ -25,8 +27,7 @@ PLAIN = re.compile(r'"[^"\\]*"')
 AT = ("end", "after-last", "before", "after")
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(Struct, frozen=True):
     """One part of a codemod's change; ``kind`` names the kind of unit that chooses its template."""
 
     name: str
@@ -35,8 +36,7 @@ class Role:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ImportSpec:
+class ImportSpec(Struct, frozen=True):
     """An import that a template's body may need; it is added only if ``name`` occurs in the body."""
 
     module: str
@@ -46,8 +46,7 @@ class ImportSpec:
     """The member whose use needs the import, where the body does not write its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
+class FrontMatter(Struct, frozen=True):
     """Where a body lands: a new file (``to``), or an anchor (``into``) and the place at it."""
 
     to: str = ""
@@ -69,8 +68,7 @@ class FrontMatter:
         return replace(self, imports=tuple(imports), requires=tuple(requires))
 
 
-@dataclass(frozen=True, slots=True)
-class Template:
+class Template(Struct, frozen=True):
     """A template as it stands in the pack; ``name`` is its path below ``codemods/``."""
 
     name: str
@@ -82,8 +80,7 @@ class Template:
     first_line: int
 
 
-@dataclass(frozen=True, slots=True)
-class Codemod:
+class Codemod(Struct, frozen=True):
     """A codemod of a pack."""
 
     name: str

@@ -7,9 +7,10 @@ defines itself stands for those that it is decorated with, or for what its funct
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from apimod.languages import forms
 from apimod.match import select
@@ -40,8 +41,7 @@ OPEN = "*"
 Overrides = Mapping[str, tuple[At, ...]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Decoration:
+class Decoration(Struct, frozen=True, eq=False):
     """One decorator: what it is called, where its arguments stand, and what it means."""
 
     name: str

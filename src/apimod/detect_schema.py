@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
 from typing import Any, Protocol
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from apimod.errors import PackError
 
@@ -28,8 +30,7 @@ class UnitLike(Protocol):
     def tables(self) -> Mapping[str, Any]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Signs:
+class Signs(Struct, frozen=True):
     """By what one fact is recognised; each field is a key of the table."""
 
     unit: str

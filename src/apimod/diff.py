@@ -10,7 +10,8 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apimod.errors import Refused
 from apimod.hunks import CONTEXT, Run, hunks, runs_of_edits, runs_of_texts, split
@@ -24,8 +25,7 @@ _ESCAPES = {7: "a", 8: "b", 9: "t", 10: "n", 11: "v", 12: "f", 13: "r", 34: '"',
 _ABSENT = "0000000"
 
 
-@dataclass(frozen=True, slots=True)
-class FileChange:
+class FileChange(Struct, frozen=True):
     """One file before and after; None where it does not exist.
 
     ``mode`` is its permission bits, or None where they are not known. ``splices`` says how ``new``
@@ -39,8 +39,7 @@ class FileChange:
     splices: tuple[Splice, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FileStat:
+class FileStat(Struct, frozen=True):
     """What a change does to a file: ``A``, ``M`` or ``D``, and lines added and removed."""
 
     path: str

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from difflib import get_close_matches
+
+from msgspec.structs import replace
 
 from apimod import names
 from apimod.errors import BadField, UsageError, quote
@@ -197,7 +198,7 @@ def _unknown_modifier(part: str, text: str) -> BadField:
 
 def _modify(field: Field, key: str, value: str | None, text: str) -> Field:
     if value is None:
-        flagged: Field = replace(field, **{key: True})  # type: ignore[arg-type]
+        flagged: Field = replace(field, **{key: True})
         return flagged
     if key == "default":
         return replace(field, default=value)

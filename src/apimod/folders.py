@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from apimod.languages import language_of
 from apimod.values import (
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
 MAX_FILES = 2000
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """What a folder's mount is told: the folder, the path before all, and switches."""
 
     folder: str
@@ -42,8 +42,7 @@ class Options:
     table: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     """A file that is mounted with its folder."""
 
     function: FunctionValue

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from apimod.languages import forms
 from apimod.match import alternatives, select
@@ -20,8 +21,7 @@ MAX_DEPTH = 4
 PLAIN = forms.FunctionForm | forms.String | forms.ClassForm | forms.Constant
 
 
-@dataclass(frozen=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A fact in a frame, with the parts that were found by evaluating what its call is given."""
 
     fact: Fact

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from apimod.values import At, Frame, Router, Text
 
@@ -19,8 +20,7 @@ Mark = tuple[object, bool]
 """Something that a decorator notes on a route for guards to read: its key, and whether it is set."""
 
 
-@dataclass(frozen=True, slots=True)
-class Only:
+class Only(Struct, frozen=True):
     """Some routes: those on a path, those below it as well, or those of a class."""
 
     pattern: str = ""
@@ -29,24 +29,21 @@ class Only:
     owner: object = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """The routes that something is for: some, without others."""
 
     only: tuple[Only, ...]
     excepted: tuple[Only, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Versioning:
+class Versioning(Struct, frozen=True):
     """How an application puts versions into paths: what stands before one, and the default."""
 
     prefix: str
     default: tuple[Text | None, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """Something that stands before handlers: its node, and the fact that put it there."""
 
     at: At
@@ -72,8 +69,7 @@ class Use:
         return " ".join(self.at.source.text(self.at.node).split())
 
 
-@dataclass(eq=False, slots=True)
-class RouterNode:
+class RouterNode(Struct, eq=False):
     """A router. ``at`` and its frame are its identity."""
 
     router: Router
@@ -125,8 +121,7 @@ class RouterNode:
         return self.at.line
 
 
-@dataclass(eq=False, slots=True)
-class Mount:
+class Mount(Struct, eq=False):
     """An edge: a router under another one. A group is one too, on the router that it makes."""
 
     parent: RouterNode
@@ -148,8 +143,7 @@ class Mount:
         return self.fact.line
 
 
-@dataclass(eq=False, slots=True)
-class Route:
+class Route(Struct, eq=False):
     """A route on a router, in one frame."""
 
     router: RouterNode
@@ -176,8 +170,7 @@ class Route:
     """Whether a caller must be known, as the handler's decorators say, and where they do."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Served:
+class Served(Struct, frozen=True, eq=False):
     """One endpoint, with the route and the mounts by which it is reached, entrypoint first."""
 
     endpoint: Endpoint

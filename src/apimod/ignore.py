@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+
+from msgspec import Struct
 
 from apimod.inside import read_regular
 
@@ -28,16 +29,14 @@ LARGEST = 256 << 10
 """Rules that no person wrote are none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
+class Pattern(Struct, frozen=True):
     """One line: which paths it matches, and whether it ignores them or takes that back."""
 
     regex: re.Pattern[str]
     ignores: bool
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Struct, frozen=True, dict=True):
     """The patterns of one file, which hold at and below ``base`` (``""`` or ``a/b/``)."""
 
     base: str

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+
+class Insertion(Struct, frozen=True):
     """New bytes at an offset of the old bytes. Several at one offset land in list order."""
 
     offset: int

@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.graph import Use
 from apimod.languages import forms
@@ -24,8 +25,7 @@ if TYPE_CHECKING:
 MAX_LINKS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Interceptor:
+class Interceptor(Struct, frozen=True):
     """Something, the unit whose handlers it stands before, and the patterns of their paths."""
 
     unit: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from apimod.languages.forms import Call
@@ -43,8 +44,7 @@ class Interpreter:
         return ()
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Calls that read a setting, by canonical name, and which argument holds the default; calls
     that only put their arguments into a list."""
 

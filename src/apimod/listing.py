@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec.structs import asdict
 
 from apimod.languages import language_of
 from apimod.model import Endpoint, Json, SkippedFile, Unresolved

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.languages.base import ExternalRef, Found, ModuleRef, Target
 from apimod.languages.forms import (
@@ -41,8 +42,7 @@ if TYPE_CHECKING:
     from apimod.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A binding, its file, the scope that holds it and the frame around."""
 
     source: Source

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from apimod import parsing
 from apimod.languages import forms, language_of
@@ -28,8 +29,7 @@ ANNOTATED = "^"
 SLICE = re.compile(r"(-?\d*):(-?\d*)")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Fact:
+class Fact(Struct, frozen=True, eq=False):
     """Something that a query found: its kind, its node, and the parts that were captured."""
 
     kind: str
@@ -67,8 +67,7 @@ class Fact:
         return int(node.start_point[0]) + 1
 
 
-@dataclass(eq=False)
-class Matcher:
+class Matcher(Struct, eq=False, dict=True):
     """A unit's query, compiled, with what tells whether a file may hold anything for it."""
 
     unit: Unit

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _ATOM = re.compile(
     r"[A-Z]{2,}s(?![a-z])|[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|[0-9]+",
@@ -25,8 +26,7 @@ _SUFFIXES = frozenset(
 """What a noun may be run together with, as in Go's package names: ``bookhandler``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(Struct, frozen=True):
     """A resource's name in both numbers: lower-case words joined by ``_``."""
 
     singular: str
@@ -42,8 +42,7 @@ class Noun:
         return self.singular == self.plural
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """Where a noun stands in a text, and in which number."""
 
     start: int
@@ -52,8 +51,7 @@ class Mention:
     plural: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Form:
+class _Form(Struct, frozen=True):
     flat: str
     bounds: frozenset[int]
     noun: Noun

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from apimod.hunks import shared
 from apimod.spans import Splice, spliced
@@ -18,8 +19,7 @@ from apimod.spans import Splice, spliced
 _TOKENS = re.compile(rb"[\w\x80-\xff]+|\r\n|[ \t]+|.", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """Where an edit left its bytes in the base, and what stood there before."""
 
     start: int
@@ -27,8 +27,7 @@ class Region:
     before: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     """Bytes of the base, and those that came in their place in theirs."""
 
     start: int

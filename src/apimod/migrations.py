@@ -24,9 +24,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from apimod.errors import Refused
 from apimod.model import Evidence
@@ -34,8 +35,7 @@ from apimod.model import Evidence
 Read = Callable[[str], bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """The next place in a series of migrations."""
 
     folder: str

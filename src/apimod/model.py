@@ -6,15 +6,15 @@ lies on disk. Lines count from 1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 Method = str
 Json = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Why something is believed: a fact, and the place that shows it."""
 
     fact: str
@@ -25,8 +25,7 @@ class Evidence:
         return f"{self.fact} ({self.file}:{self.line})"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A half-open range of bytes."""
 
     start: int
@@ -42,8 +41,7 @@ FIELD_TYPES = (
 OPERATIONS = ("create", "list", "get", "update", "delete")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """One field of a resource: ``name:type[:modifier…]``, its name in snake_case words."""
 
     name: str
@@ -62,8 +60,7 @@ class Field:
     default: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """A resource's name in its two numbers, as lower-case words joined by ``_``."""
 
     singular: str
@@ -72,8 +69,7 @@ class Resource:
     fields: tuple[Field, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """What a user asked for. Equal requests on equal trees give equal plans."""
 
     codemod: str
@@ -92,8 +88,7 @@ class Request:
 # --- edits and plans -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Create:
+class Create(Struct, frozen=True):
     """A new file."""
 
     id: str
@@ -105,8 +100,7 @@ class Create:
     kind: Literal["create"] = "create"
 
 
-@dataclass(frozen=True, slots=True)
-class Insert:
+class Insert(Struct, frozen=True):
     """New bytes at an offset of the old file. Several at one offset land in the plan's order."""
 
     id: str
@@ -118,8 +112,7 @@ class Insert:
     kind: Literal["insert"] = "insert"
 
 
-@dataclass(frozen=True, slots=True)
-class Replace:
+class Replace(Struct, frozen=True):
     """Other bytes in place of a span; ``old`` is what stands there, checked before writing."""
 
     id: str
@@ -132,8 +125,7 @@ class Replace:
     kind: Literal["replace"] = "replace"
 
 
-@dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(Struct, frozen=True):
     """The removal of a file whose bytes hash to ``old_hash`` (SHA-256, hex)."""
 
     id: str
@@ -147,16 +139,14 @@ class Delete:
 Edit = Create | Insert | Replace | Delete
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """Something that the user does next: a sentence, and the command where there is one."""
 
     text: str
     command: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """All that an apply will do, as a value.
 
     ``hashes`` holds (path, SHA-256 hex) of every file that the plan was made from; a path with an
@@ -181,8 +171,7 @@ class Plan:
 # --- what a codebase serves ----------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """One row of ``apimod list``; the JSON contract's keys, in its order."""
 
     protocol: str
@@ -199,8 +188,7 @@ class Endpoint:
     mounted: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Unresolved:
+class Unresolved(Struct, frozen=True):
     """A route-shaped fact whose receiver, path or target could not be known."""
 
     file: str
@@ -208,8 +196,7 @@ class Unresolved:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class SkippedFile:
+class SkippedFile(Struct, frozen=True):
     """A file that could not be read or parsed."""
 
     file: str
@@ -219,37 +206,32 @@ class SkippedFile:
 # --- outcomes ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(Struct, frozen=True):
     """The plan was applied, or would be."""
 
     plan: Plan
 
 
-@dataclass(frozen=True, slots=True)
-class Unchanged:
+class Unchanged(Struct, frozen=True):
     """All that was asked for is there already."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """Not a project that the codemod is for."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class RefusedOutcome:
+class RefusedOutcome(Struct, frozen=True):
     """apimod would not do it."""
 
     reason: str
     snippet: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """It broke."""
 
     error: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MAX_NESTING = 300
 MAX_REPEATS = 6
@@ -18,8 +19,7 @@ RECURSION = 12_000
 """What the deepest nesting may cost in calls of Python's own."""
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """Whether an answer is whole, once it is there."""
 
     whole: bool = True

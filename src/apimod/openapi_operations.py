@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from apimod.codebase import Codebase
@@ -16,8 +17,7 @@ ITEM = re.compile(r" *- +[\"']?([^\"'#]+?)[\"']?\s*$")
 VERBS = frozenset("get post put patch delete head options trace".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+class Operation(Struct, frozen=True):
     """One operation of a document."""
 
     name: str

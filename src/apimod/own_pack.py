@@ -13,8 +13,9 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from apimod.errors import PackError, Refused
 from apimod.inside import read_regular
@@ -32,8 +33,7 @@ LARGEST = 256 << 10
 LARGEST_ALL = 4 << 20
 
 
-@dataclass(frozen=True)
-class OwnPack:
+class OwnPack(Struct, frozen=True):
     """The files of a repository's pack by their paths below ``.apimod/``, and their hash."""
 
     files: tuple[tuple[str, bytes], ...]

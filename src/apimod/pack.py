@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from apimod.errors import PackError
 from apimod.pack_schema import KINDS, REQUIRED, check_matcher
@@ -50,20 +51,22 @@ class Tables(Mapping[str, Any]):
         return len(self.all)
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True):
     """One library, as a matcher describes it: its kind, its language, and the closed tables."""
 
     name: str
     kind: str
     language: str
-    tables: Mapping[str, Any] = field(hash=False)
-    query: str = field(default="", hash=False)
+    tables: Mapping[str, Any]
+    query: str = ""
     """The text of its query, with what it inherits; empty where it has none."""
     file: str = ""
     query_file: str = ""
-    dialects: Mapping[str, str] = field(default_factory=dict, hash=False)
+    dialects: Mapping[str, str] = field(default_factory=dict)
     """The texts of its queries for other syntaxes of its language, by the syntax's name."""
+
+    def __hash__(self) -> int:
+        return hash((self.name, self.language))
 
     def text(self, dialect: str) -> str:
         """Return its query for a syntax."""
@@ -79,8 +82,7 @@ class Unit:
         return tuple(self.table(table).get(key, ()))
 
 
-@dataclass(frozen=True)
-class Pack:
+class Pack(Struct, frozen=True, dict=True):
     """A folder of content and the units that it describes."""
 
     root: Path

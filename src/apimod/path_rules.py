@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from apimod.languages import forms
 from apimod.languages.forms import Element
@@ -38,8 +39,7 @@ COMMENT = re.compile(r"<!--[\s\S]*?-->|^[ \t]*//.*$", re.MULTILINE)
 VERBS = frozenset("GET POST PUT PATCH DELETE HEAD OPTIONS TRACE".split())
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """Who may pass, for some methods and paths; with no patterns, for all."""
 
     patterns: tuple[str, ...]
@@ -50,8 +50,7 @@ class Rule:
     """Whether what it matches is known."""
 
 
-@dataclass(slots=True)
-class Chain:
+class Chain(Struct):
     """The rules of one function, in order, and the paths that they are for."""
 
     order: int

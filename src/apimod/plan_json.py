@@ -1,8 +1,8 @@
 """Plans as JSON text, and back.
 
-Every frozen dataclass of ``apimod.model`` becomes an object of its fields; bytes become
+Every frozen struct of ``apimod.model`` becomes an object of its fields; bytes become
 ``{"text": …}`` where they are UTF-8, else ``{"base64": …}``. What comes back is held against the
-dataclasses' own types, since a plan file may be from anyone; whether its edits may be made is for
+structs' own types, since a plan file may be from anyone; whether its edits may be made is for
 ``apimod.verify`` to say.
 """
 
@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-import dataclasses
 import json
 import types
 import typing
 from typing import Any, Literal, TypeVar, Union
+
+from msgspec import Struct
+from msgspec.structs import fields
 
 from apimod.errors import UsageError, shorten
 from apimod.model import Create, Delete, Edit, Insert, Json, Plan, Replace
@@ -68,8 +70,8 @@ def parsed(text: str | bytes) -> Any:
 
 def encoded(value: Any) -> Any:
     """Return a value of the model as JSON's own kinds of values."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {f.name: encoded(getattr(value, f.name)) for f in dataclasses.fields(value)}
+    if isinstance(value, Struct):
+        return {name: encoded(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, bytes):
         try:
             return {"text": value.decode("utf-8")}
@@ -95,8 +97,8 @@ def _decoded(kind: Any, value: Any, where: str) -> Any:
         return value
     if kind is bytes:
         return _bytes(value, where)
-    if dataclasses.is_dataclass(kind):
-        return _object(typing.cast(type, kind), value, where)
+    if isinstance(kind, type) and issubclass(kind, Struct):
+        return _object(kind, value, where)
     origin = typing.get_origin(kind)
     if origin is tuple:
         return _tuple(typing.get_args(kind), value, where)
@@ -111,14 +113,13 @@ def _decoded(kind: Any, value: Any, where: str) -> Any:
     return _scalar(kind, value, where)
 
 
-def _object(kind: type, value: Any, where: str) -> Any:
+def _object(kind: type[Struct], value: Any, where: str) -> Any:
     _expect(isinstance(value, dict), value, "an object", where)
     hints = typing.get_type_hints(kind)
     # A key that this version does not know could change what the plan means, so it is no plan.
     unknown = sorted(set(value) - set(hints))
     _expect(not unknown, ", ".join(unknown), "no such key", where)
-    fields = dataclasses.fields(kind)
-    missing = [f.name for f in fields if f.name not in value and _required(f)]
+    missing = [f.name for f in fields(kind) if f.name not in value and f.required]
     _expect(not missing, None, f"the keys {', '.join(missing)}", where)
     return kind(
         **{key: _decoded(hints[key], item, f"{where}.{key}") for key, item in value.items()}
@@ -168,11 +169,6 @@ def _scalar(kind: Any, value: Any, where: str) -> Any:
     fits = isinstance(value, accepted) and (kind is bool or not isinstance(value, bool))
     _expect(fits, value, names[kind], where)
     return value
-
-
-def _required(field: dataclasses.Field[Any]) -> bool:
-    missing = dataclasses.MISSING
-    return field.default is missing and field.default_factory is missing
 
 
 def _expect(holds: bool, value: Any, wanted: str, where: str) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
 
 from apimod.manifests import names
 from apimod.paths import folder_of, is_below, is_test
@@ -34,17 +35,16 @@ Home = tuple[str, str]
 """A project's folder and language."""
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True, dict=True):
     """A folder with a manifest, in one language. ``path`` is ``.`` at the workspace's root."""
 
     path: str
     language: str
     manifests: tuple[str, ...]
-    files: tuple[str, ...] = field(repr=False)
+    files: tuple[str, ...]
     weak: bool = False
     """No manifest says that this is a project; its source files stand alone."""
-    root: Path = field(default=Path(), compare=False, repr=False)
+    root: Path = Path()
     """The workspace's root on disk."""
 
     @property

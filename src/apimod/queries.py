@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.errors import PackError
 from apimod.languages import SUFFIXES
@@ -35,8 +36,7 @@ FEW = 48
 """In how many files it pays to look for the texts that patterns ask for."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Compiled:
+class Compiled(Struct, frozen=True, eq=False):
     """A query of some of a unit's patterns; ``numbers`` are theirs in the whole query."""
 
     query: tree_sitter.Query

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from apimod.errors import Refused, Unsafe, UsageError, shorten
 from apimod.inside import check_shape, read_regular
@@ -21,8 +22,7 @@ DONE = re.compile(r"done-[0-9]{8,}-[0-9a-f]{8}")
 _ID = re.compile(r"[0-9a-f]{8}")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One file of a record. A hash is empty, and a mode 0, where the file does not exist.
 
     ``splices`` are the (start, end, length of the new bytes) of its edits in the old bytes, in
@@ -37,8 +37,7 @@ class Entry:
     splices: tuple[tuple[int, int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What one apply or undo does.
 
     ``folders`` are those that it makes and ``emptied`` those that it removes at its end if nothing

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from apimod import names
 from apimod.mentions import Finder, Mention, Noun
@@ -12,8 +13,7 @@ from apimod.mentions import Finder, Mention, Noun
 _ARTICLE = re.compile(r"(?<![A-Za-z])(a|an|A|An|AN)( +)$")
 
 
-@dataclass(frozen=True, slots=True)
-class Spelling:
+class Spelling(Struct, frozen=True):
     """How names are spelled where a noun of one word does not show it.
 
     The values are names of cases: ``snake``, ``camel``, ``kebab``, ``flat``.
@@ -34,8 +34,7 @@ class Spelling:
     """What makes an identifier of a reserved word."""
 
 
-@dataclass(frozen=True)
-class Renamer:
+class Renamer(Struct, frozen=True):
     """Writes the noun ``new`` for ``old``; the nouns in ``keep`` stay, though they hold ``old``.
 
     ``exact`` maps whole identifiers to what they become; it goes before the words.

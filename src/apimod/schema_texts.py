@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.contracts import sdl
 from apimod.contracts.model import plain
@@ -35,8 +36,7 @@ TOP_LIST = r"(?m)^{}:[ \t]*(?:\[([^\]]*)\]|([^\s#][^\n]*)|((?:\n[ \t]*-[^\n]*|\n
 MAX_DEPTH = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A document, and the file or the string that it was read from."""
 
     document: sdl.Document

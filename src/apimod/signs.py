@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from apimod.import_scan import SCANNERS, Import, covers, member_line, without_comments
 from apimod.paths import folder_of, join
@@ -30,8 +31,7 @@ _IMAGE = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Imports:
+class Imports(Struct):
     """The imports that one group of signs has: outside tests, and in them."""
 
     served: list[Place] = field(default_factory=list)

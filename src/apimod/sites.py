@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.languages.forms import Assigned, Binding, Call, Element
 from apimod.values import At, External, FunctionValue, Value
@@ -173,8 +174,7 @@ class Sites:
             scope = scope.outer
 
 
-@dataclass(slots=True)
-class _Calls:
+class _Calls(Struct):
     """The calls by one name: of which function each is, and those of nobody knows which."""
 
     known: dict[tuple[str, int, int], list[tuple[Source, Node]]]

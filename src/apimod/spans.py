@@ -6,15 +6,15 @@ Offsets count bytes of the old file.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from apimod.errors import Refused, Stale
 from apimod.model import Insert, Replace
 
 
-@dataclass(frozen=True, slots=True)
-class Splice:
+class Splice(Struct, frozen=True):
     """``new`` in place of the bytes from ``start`` to ``end``, none for an insertion."""
 
     start: int

@@ -7,8 +7,10 @@ transitive dependency is no evidence, and one that is only declared is not in us
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from apimod.detect_schema import DECLARED_IS_ENOUGH, Signs, UnitLike, signs_of
 from apimod.errors import UsageError
@@ -46,8 +48,7 @@ class PackLike(Protocol):
     def units(self) -> Sequence[UnitLike]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One library that a project uses, or only declares."""
 
     kind: str
@@ -60,8 +61,7 @@ class Fact:
     declared: bool = False
 
 
-@dataclass(frozen=True)
-class Stack:
+class Stack(Struct, frozen=True):
     """What one project is made of; ``weak`` is declared, or only met in tests, and not in use."""
 
     project: Project

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from apimod.errors import Incomplete, Refused
 from apimod.journal import Journal
@@ -16,8 +17,7 @@ from apimod.standing import edited, state_of
 _RECOVER = "run `apimod recover`"
 
 
-@dataclass(frozen=True, slots=True)
-class RecoverReport:
+class RecoverReport(Struct, frozen=True):
     """What became of a write that was cut off: its kind, its title, and the files it is about."""
 
     outcome: Literal["nothing", "finished", "rolled back"]

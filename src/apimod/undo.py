@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from apimod.apply import WAIT, missing_folders
 from apimod.diff import FileChange, FileStat, diffstat, file_patch
@@ -22,8 +23,7 @@ from apimod.transaction import RecoverReport, commit, settle
 from apimod.verify import hash_of, mode_of, read
 
 
-@dataclass(frozen=True, slots=True)
-class Undone:
+class Undone(Struct, frozen=True):
     """One apply that was taken back.
 
     ``kept`` are files that it made and that were edited since, so that they stay; ``gone`` are those
@@ -37,16 +37,14 @@ class Undone:
     gone: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class UndoReport:
+class UndoReport(Struct, frozen=True):
     """What an undo did: the applies that it took back, the last one first, and what was settled."""
 
     undone: tuple[Undone, ...]
     recovered: RecoverReport
 
 
-@dataclass(frozen=True, slots=True)
-class Applied:
+class Applied(Struct, frozen=True):
     """An apply that can be taken back; ``problem`` says why one cannot be."""
 
     id: str
@@ -130,8 +128,7 @@ def _last(journal: Journal, count: int) -> list[Path]:
     return found
 
 
-@dataclass
-class _Back:
+class _Back(Struct, dict=True):
     """Applies taken back one upon the other: what each file is now, and what it is to become."""
 
     root: Path

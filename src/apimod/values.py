@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -91,8 +92,7 @@ class At:
         return (self.source.path, self.node.start_byte, self.node.end_byte)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A part of a string, and the node that it came from."""
 
     text: str
@@ -100,13 +100,18 @@ class Piece:
     known: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True, eq=False):
     """A string. Two are equal if their texts are; an unknown part shows as ``{?expression}``."""
 
     text: str
     known: bool = True
-    pieces: tuple[Piece, ...] = field(default=(), compare=False)
+    pieces: tuple[Piece, ...] = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Text) and self.text == other.text and self.known == other.known
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.known))
 
     @classmethod
     def of(cls, pieces: Sequence[Piece]) -> Text:
@@ -115,20 +120,17 @@ class Text:
         return cls(text, all(p.known for p in pieces), tuple(pieces))
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True):
     """Nothing is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """A number, boolean or null, as it is written."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class External:
+class External(Struct, frozen=True):
     """Something outside of the codebase: itself, what calling it gives, or an instance of it."""
 
     name: str
@@ -137,60 +139,52 @@ class External:
     """The call."""
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionValue:
+class FunctionValue(Struct, frozen=True):
     """A function, with the instance that it is a method of where one is known."""
 
     at: At
     receiver: Value | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ClassValue:
+class ClassValue(Struct, frozen=True):
     """A class, struct or interface."""
 
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Instance:
+class Instance(Struct, frozen=True):
     """An instance of a class, with the call or literal that made it where it is known."""
 
     cls: At
     made: At | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListValue:
+class ListValue(Struct, frozen=True):
     """A list as it is written."""
 
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """A list that was put together; each element may be one of several values."""
 
     items: tuple[tuple[Value, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DictValue:
+class DictValue(Struct, frozen=True):
     """A dictionary as it is written."""
 
     at: At
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleValue:
+class ModuleValue(Struct, frozen=True):
     """A module of the codebase: its file or folder."""
 
     path: str
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Router:
+class Router(Struct, frozen=True):
     """A router: the node that makes it, and the frame; ``unit`` says whose it is.
 
     ``assumed``: it is only declared to be one, and nothing shows which.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
+
+from msgspec import Struct, field
 
 from apimod import names
 from apimod.languages.buffer import ImportNeed
@@ -41,8 +42,7 @@ def local_name(need: ImportNeed) -> str:
     return parts[-2 if versioned else -1].split(".", 1)[0]
 
 
-@dataclass(frozen=True)
-class Snippet:
+class Snippet(Struct, frozen=True):
     """A piece of code of the project, or made by the engine, with the imports that it needs."""
 
     text: str
@@ -121,24 +121,21 @@ class Case:
         return word.upper() if word in self._initialisms else word.capitalize()
 
 
-@dataclass(frozen=True)
-class ResourceView:
+class ResourceView(Struct, frozen=True):
     """The resource's name in its two numbers."""
 
     singular: Case
     plural: Case
 
 
-@dataclass(frozen=True)
-class EnumValue:
+class EnumValue(Struct, frozen=True):
     """A member of an enum: what travels, and the identifier that stands for it."""
 
     value: Raw
     symbol: str
 
 
-@dataclass(frozen=True)
-class TargetView:
+class TargetView(Struct, frozen=True):
     """The model that a ref points at."""
 
     name: Case
@@ -158,8 +155,7 @@ class TargetView:
     """The expression that makes a row of it, for tests."""
 
 
-@dataclass(frozen=True)
-class FieldView:
+class FieldView(Struct, frozen=True):
     """A field of the resource as the language and the wire write it."""
 
     spec: Field
@@ -256,8 +252,7 @@ def _whole(value: float | None) -> float | int | None:
     return int(value) if value is not None and value == int(value) else value
 
 
-@dataclass(frozen=True)
-class OperationView:
+class OperationView(Struct, frozen=True):
     """One of the asked operations, as its route and its handler are written."""
 
     name: str
@@ -276,8 +271,7 @@ class OperationView:
     """The path as comments document it, below the documented base; ``""`` for the full one."""
 
 
-@dataclass(frozen=True)
-class Operations:
+class Operations(Struct, frozen=True, dict=True):
     """The asked operations by name; none where it was not asked for."""
 
     create: OperationView | None = None
@@ -302,8 +296,7 @@ class Symbols(dict[str, str]):
             raise AttributeError(name) from error
 
 
-@dataclass(frozen=True)
-class RoleView:
+class RoleView(Struct, frozen=True):
     """Where a role's code lands and what its symbols are called."""
 
     name: str

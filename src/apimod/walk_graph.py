@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from apimod.conditions import before
 from apimod.graph import Mount, Order, Route, RouterNode, Served, Use

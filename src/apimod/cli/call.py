@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from apimod import fields, names
 from apimod.errors import UnknownName, UsageError, quote, shorten
@@ -16,8 +17,7 @@ _URL = re.compile(r"(/([A-Za-z0-9._~-]+|\{[A-Za-z_][A-Za-z0-9_]*\}))+")
 _INTO = re.compile(r"[^:\s]+:[1-9][0-9]{0,6}|[A-Za-z_][\w.]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """The options of ``apply``, by their flags' names, and its arguments."""
 
     codemod: str

@@ -12,9 +12,10 @@ kept in a file.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from apimod import names
 from apimod.errors import UsageError
@@ -30,8 +31,7 @@ _CHOICE = ("projects", "all")
 Table = Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """What the file says; empty where there is none."""
 
     tables: Table = field(default_factory=dict)

@@ -10,8 +10,9 @@ import hashlib
 import os
 import subprocess
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from apimod.errors import Refused, shorten
 from apimod.planning.children import tool
@@ -23,8 +24,7 @@ _GIT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A file in git's index: its mark (``S`` where a sparse checkout leaves it out), its blob."""
 
     mark: str

@@ -6,10 +6,12 @@ The repository's own is used only once its very bytes were trusted, and then in 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apimod.cli import console
 from apimod.errors import Refused
@@ -27,8 +29,7 @@ _known: WeakKeyDictionary[Workspace, Packs] = WeakKeyDictionary()
 _noted: set[str] = set()
 
 
-@dataclass(frozen=True)
-class Packs:
+class Packs(Struct, frozen=True, dict=True):
     """What a workspace may use: ``own`` only where it is trusted."""
 
     builtin: Pack

@@ -75,7 +75,7 @@ def stacks(space: Workspace, below: str) -> Sequence[Stack]:
 
 def with_conventions(space: Workspace, stack: Stack) -> Stack:
     """Return what a project is made of, with what the siblings in it teach."""
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     from apimod.planning.habits import habits
 

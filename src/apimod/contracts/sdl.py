@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from graphql import DocumentNode
@@ -20,8 +21,7 @@ class SdlError(Exception):
     """A document with a syntax error, and where."""
 
 
-@dataclass(frozen=True, slots=True)
-class RootField:
+class RootField(Struct, frozen=True):
     """A field of an object type: its offset in the text, and its directives with the type's."""
 
     owner: str
@@ -30,8 +30,7 @@ class RootField:
     directives: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class Document:
+class Document(Struct):
     """What one document adds to a schema."""
 
     fields: list[RootField] = field(default_factory=list)

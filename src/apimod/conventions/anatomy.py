@@ -7,8 +7,9 @@ its type, leads to the layers below, and from there to the store.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from apimod.values import At, ClassValue, External
 
@@ -25,8 +26,7 @@ LAYERS = ("service", "repository")
 DEPTH = 3
 
 
-@dataclass(frozen=True, eq=False)
-class Handler:
+class Handler(Struct, frozen=True, eq=False):
     """A handler: ``at`` is the function with its name, ``inner`` the one that takes the context."""
 
     served: Served
@@ -36,8 +36,7 @@ class Handler:
     form: str
 
 
-@dataclass(frozen=True, eq=False)
-class Held:
+class Held(Struct, frozen=True, eq=False):
     """A field or parameter: its type, and the class of the project behind it."""
 
     name: str
@@ -47,8 +46,7 @@ class Held:
     interface: At | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Layer:
+class Layer(Struct, frozen=True, eq=False):
     """A layer below the handlers, and the name by which the one above holds it."""
 
     role: str
@@ -58,8 +56,7 @@ class Layer:
     inside: tuple[Held, ...]
 
 
-@dataclass
-class Anatomy:
+class Anatomy(Struct, dict=True):
     """The parts of a sibling."""
 
     form: str = "class"

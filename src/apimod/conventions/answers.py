@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from apimod.conventions.shape import status_value
 from apimod.conventions.tags import tagged
@@ -27,16 +28,14 @@ BODIES = ("block", "statement_list")
 Env = Mapping[str, "Given"]
 
 
-@dataclass(frozen=True, eq=False)
-class Given:
+class Given(Struct, frozen=True, eq=False):
     """An argument, and what the names in it stood for where it was written."""
 
     at: At
     env: Env = field(default_factory=dict)
 
 
-@dataclass(frozen=True, eq=False)
-class Leaf:
+class Leaf(Struct, frozen=True, eq=False):
     """A value that is sent: its dotted key, its expression, and the struct field that it fills."""
 
     key: str
@@ -44,8 +43,7 @@ class Leaf:
     type: At | None = None
 
 
-@dataclass(frozen=True, eq=False)
-class Sent:
+class Sent(Struct, frozen=True, eq=False):
     """An answer: the call that stands in the handler, its status, the leaves of its body."""
 
     call: At

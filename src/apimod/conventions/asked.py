@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apimod import names
 from apimod.conventions.answers import Leaf, Sent, classes
@@ -24,8 +26,7 @@ ROLES = (("total", TOTAL), ("page", PAGE | {"current_page"}), ("limit", LIMIT), 
 ITEMS = frozenset("items data results result list rows records content docs".split())
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A parameter of the query: its name as it is written, and its limits."""
 
     name: str

@@ -7,8 +7,9 @@ mark them; an annotation of the project's own that carries one of those marks to
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod import names
 from apimod.conventions.bean_members import annotation_names, fields_of
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 KEYS = {"long": "int", "int": "int", "integer": "int", "uuid": "uuid", "string": "string"}
 
 
-@dataclass(frozen=True)
-class Caller:
+class Caller(Struct, frozen=True):
     """The parameter that holds the caller in a handler, and what the layer below is given of it."""
 
     op: str

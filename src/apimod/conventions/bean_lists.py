@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from apimod.conventions.bean_members import Member, fields_of, methods_of
 from apimod.conventions.beans import Beans, class_name, classes_in

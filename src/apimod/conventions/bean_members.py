@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.values import At
 from apimod.views import Snippet
@@ -19,8 +20,7 @@ FIELDS = ("field_declaration", "formal_parameter")
 METHODS = ("method_declaration", "constructor_declaration")
 
 
-@dataclass(frozen=True, eq=False)
-class Member:
+class Member(Struct, frozen=True, eq=False):
     """A field, or a component of a record. ``inherited``: a base of the class declares it."""
 
     name: str

@@ -7,8 +7,9 @@ down to the one that stores. What travels is seen from the handlers' parameters 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from apimod import names
 from apimod.conventions.bean_members import annotation_names, fields_of
@@ -23,8 +24,7 @@ LAYERS = ("service", "repository", "mapper")
 DEPTH = 4
 
 
-@dataclass(frozen=True, eq=False)
-class Bean:
+class Bean(Struct, frozen=True, eq=False):
     """A class of the sibling's: ``interface`` is what it is asked for by, ``held`` the member that
     holds it in the class above."""
 
@@ -40,8 +40,7 @@ class Bean:
         return self.cls.source.path
 
 
-@dataclass
-class Beans:
+class Beans(Struct, dict=True):
     """The classes of a sibling by role; ``travelling`` are those of what is sent and answered."""
 
     routes: Bean | None = None

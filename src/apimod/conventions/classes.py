@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.languages.forms import Defined
 from apimod.values import At
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
 CLASSES = ("class_definition", "type_spec", "class_declaration", "struct_item")
 
 
-@dataclass(frozen=True, eq=False)
-class ClassFact:
+class ClassFact(Struct, frozen=True, eq=False):
     """A class that a unit knows. ``kind`` is model or schema."""
 
     kind: str
@@ -38,8 +38,7 @@ class ClassFact:
     unit: Unit
 
 
-@dataclass(frozen=True, eq=False)
-class FieldFact:
+class FieldFact(Struct, frozen=True, eq=False):
     """A field as its class declares it."""
 
     name: str

@@ -8,8 +8,10 @@ The patterns that tell a key or a reference from the text of a field are in the 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apimod import names
 from apimod.conventions.model import IdStyle, ModelStyle, OwnerStyle, TimestampStyle
@@ -28,8 +30,7 @@ OWNERS = frozenset("owner user author creator account created_by member customer
 PRIVILEGED = ("is_superuser", "is_admin", "is_staff")
 
 
-@dataclass(frozen=True, eq=False)
-class Column:
+class Column(Struct, frozen=True, eq=False):
     """A column as its model declares it; ``type`` is one of the field types, or ``""``."""
 
     name: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.conventions.pieces import NAMES
 from apimod.conventions.stored import typed_needs
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from apimod.languages.forms import Param
 
 
-@dataclass(frozen=True, eq=False)
-class Constructor:
+class Constructor(Struct, frozen=True, eq=False):
     """A function that makes an instance of a type.
 
     ``keep`` is the position of the parameter that ends up in the field in question, -1 where none

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.languages.forms import Call
 from apimod.values import At
@@ -19,8 +20,7 @@ CARRIED = ("request", "session", "service", "repository", "user")
 """The roles of parameters that a new handler takes over from its sibling."""
 
 
-@dataclass(frozen=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A handler's parameter.
 
     ``role`` is one of path, body, query, request, response, session, user, service, repository,

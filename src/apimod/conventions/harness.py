@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apimod.conventions.model import TestStyle
 from apimod.values import At
@@ -30,8 +32,7 @@ HEADER = re.compile(
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Helper:
+class Helper(Struct, frozen=True, eq=False):
     """A function of a test file that gives the application. ``handler`` is how it is had of it."""
 
     source: Source
@@ -183,8 +184,7 @@ def _is_name(name: str) -> bool:
     return bool(re.search(r"mail|user|name", name, re.IGNORECASE))
 
 
-@dataclass(frozen=True)
-class _Login:
+class _Login(Struct, frozen=True):
     pattern: str
 
     def format(self, held: str) -> str:

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from apimod.model import Evidence
 from apimod.views import Snippet
 
 
-@dataclass(frozen=True)
-class IdStyle:
+class IdStyle(Struct, frozen=True):
     """The primary key, and the path parameter that carries it."""
 
     type: str = "int"
@@ -32,8 +32,7 @@ class IdStyle:
     """A base declares it."""
 
 
-@dataclass(frozen=True)
-class TimestampStyle:
+class TimestampStyle(Struct, frozen=True):
     """The columns for creation and last change; a name is ``""`` where there is no such column."""
 
     created: str = "created_at"
@@ -51,8 +50,7 @@ class TimestampStyle:
     """Their names in JSON; ``""`` where these are the columns'."""
 
 
-@dataclass(frozen=True)
-class OwnerStyle:
+class OwnerStyle(Struct, frozen=True):
     """How rows belong to a user."""
 
     field: str
@@ -76,8 +74,7 @@ class OwnerStyle:
     wire: str = ""
 
 
-@dataclass(frozen=True)
-class SessionStyle:
+class SessionStyle(Struct, frozen=True):
     """How code reaches the database."""
 
     name: str = "session"
@@ -100,8 +97,7 @@ class SessionStyle:
     """The store's clock is no finer than the database's columns."""
 
 
-@dataclass(frozen=True)
-class ModelStyle:
+class ModelStyle(Struct, frozen=True):
     """How models are declared."""
 
     base: Snippet | None = None
@@ -131,8 +127,7 @@ class ModelStyle:
     """What marks a member that is not to be shown."""
 
 
-@dataclass(frozen=True)
-class SchemaStyle:
+class SchemaStyle(Struct, frozen=True):
     """How what travels is declared."""
 
     base: Snippet | None = None
@@ -150,8 +145,7 @@ class SchemaStyle:
     """Resources are answered in a type of their own, not as the model itself."""
 
 
-@dataclass(frozen=True)
-class EnvelopeStyle:
+class EnvelopeStyle(Struct, frozen=True):
     """Keys of a list's answer, dotted where nested; ``""`` where it has no such key."""
 
     items: str = "items"
@@ -165,8 +159,7 @@ class EnvelopeStyle:
     """The expression that makes one of the project's own type of page; ``{}`` is what was found."""
 
 
-@dataclass(frozen=True)
-class ListStyle:
+class ListStyle(Struct, frozen=True):
     """How a list is asked for and answered."""
 
     style: str = "page"
@@ -182,15 +175,13 @@ class ListStyle:
     envelope: EnvelopeStyle = field(default_factory=EnvelopeStyle)
 
 
-@dataclass(frozen=True)
-class ItemStyle:
+class ItemStyle(Struct, frozen=True):
     """How a single resource is answered: the key around it, or ``""``."""
 
     envelope: str = ""
 
 
-@dataclass(frozen=True)
-class DeleteStyle:
+class DeleteStyle(Struct, frozen=True):
     """How a delete is answered."""
 
     status: int = 204
@@ -198,8 +189,7 @@ class DeleteStyle:
     annotation: Snippet | None = None
 
 
-@dataclass(frozen=True)
-class ErrorStyle:
+class ErrorStyle(Struct, frozen=True):
     """How failures are told. Snippets are whole statements; ``{}`` stands for the message.
 
     None where the siblings show none: then the template uses its framework's own way.
@@ -231,8 +221,7 @@ class ErrorStyle:
     """The project's own dependency that keeps the input out of such answers."""
 
 
-@dataclass(frozen=True)
-class AuthStyle:
+class AuthStyle(Struct, frozen=True):
     """How a handler knows its caller."""
 
     user: str = ""
@@ -243,8 +232,7 @@ class AuthStyle:
     """The header of an API key; ``""`` where callers send a bearer token."""
 
 
-@dataclass(frozen=True)
-class RespondStyle:
+class RespondStyle(Struct, frozen=True):
     """How a handler answers, where that is a call. ``{status}`` and ``{body}`` stand for its parts.
 
     None where the siblings show none.
@@ -257,8 +245,7 @@ class RespondStyle:
     deleted: Snippet | None = None
 
 
-@dataclass(frozen=True)
-class HandlerStyle:
+class HandlerStyle(Struct, frozen=True):
     """How a handler is written, where it is a function over a request and a response."""
 
     style: str = "function"
@@ -284,8 +271,7 @@ class HandlerStyle:
     """The statements that put something before all handlers of a router; ``{router}`` is its name."""
 
 
-@dataclass(frozen=True)
-class ValidateStyle:
+class ValidateStyle(Struct, frozen=True):
     """How what is sent is checked."""
 
     style: str = "check"
@@ -300,8 +286,7 @@ class ValidateStyle:
     status: int = 400
 
 
-@dataclass(frozen=True)
-class DocStyle:
+class DocStyle(Struct, frozen=True):
     """What documents the endpoints."""
 
     summaries: bool = True
@@ -315,8 +300,7 @@ class DocStyle:
     """What stands before a parameter that holds the parameters of a list."""
 
 
-@dataclass(frozen=True)
-class TestStyle:
+class TestStyle(Struct, frozen=True):
     """How the project tests its endpoints."""
 
     client: str = ""
@@ -351,16 +335,14 @@ class TestStyle:
     """The statement that makes user ``{user}`` known in a test where no login runs."""
 
 
-@dataclass(frozen=True)
-class Collaborator:
+class Collaborator(Struct, frozen=True):
     """Something that a class is handed: its type, and the member that holds it."""
 
     type: Snippet
     name: str
 
 
-@dataclass(frozen=True)
-class Conventions:
+class Conventions(Struct, frozen=True):
     """All answers, and the evidence of those that somebody taught."""
 
     async_: bool = False

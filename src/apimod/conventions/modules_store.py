@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from apimod.conventions.model import IdStyle, ModelStyle, OwnerStyle, SessionStyle, TimestampStyle
 from apimod.conventions.modules_text import offers, text_of
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 OWNERS = r"(?:owner|user|author|creator|account|created_?by)(?:_?id)?"
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Struct, frozen=True):
     """A member of a model: its name, its type, and all that is said of it."""
 
     name: str
@@ -35,8 +35,7 @@ class Member:
     text: str
 
 
-@dataclass(frozen=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """A model: where it stands, its text, its members."""
 
     unit: Unit

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from apimod.conventions.handlers import parameters
 from apimod.values import At, ClassValue, FunctionValue
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
 DEPTH = 4
 
 
-@dataclass(frozen=True, eq=False)
-class Part:
+class Part(Struct, frozen=True, eq=False):
     """A role of a sibling: its file, its classes and functions there by name."""
 
     role: str

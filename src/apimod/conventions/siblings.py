@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from apimod import names
 from apimod.errors import UnknownName
@@ -22,8 +23,7 @@ NO_RESOURCES = frozenset(
 """Last segments that name no collection."""
 
 
-@dataclass(frozen=True, eq=False)
-class Sibling:
+class Sibling(Struct, frozen=True, eq=False):
     """A collection: ``path`` is its full URL, ``word`` its last segment as it is written."""
 
     singular: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from apimod import names
 from apimod.values import At
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 TAG = re.compile(r'([\w-]+):"((?:[^"\\]|\\.)*)"')
 
 
-@dataclass(frozen=True, eq=False)
-class Tagged:
+class Tagged(Struct, frozen=True, eq=False):
     """A field: its name, its type as it is written, its tags, and who declares it."""
 
     name: str

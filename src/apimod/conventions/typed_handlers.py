@@ -7,8 +7,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from apimod.conventions.handlers import Parameter
 from apimod.values import At, ClassValue, FunctionValue
@@ -26,8 +27,7 @@ MOST = 50
 CALLS = ("call_expression", "await_expression", "try_expression")
 
 
-@dataclass(frozen=True, eq=False)
-class Given:
+class Given(Struct, frozen=True, eq=False):
     """A handler's parameter: the type inside of its extractor, and the classes that may be."""
 
     parameter: Parameter
@@ -45,8 +45,7 @@ class Given:
         return self.parameter.name
 
 
-@dataclass(frozen=True, eq=False)
-class Handler:
+class Handler(Struct, frozen=True, eq=False):
     """A handler: the endpoint, its function, what it is given."""
 
     served: Served
@@ -58,8 +57,7 @@ class Handler:
         return next((g for g in self.given if g.role == role), None)
 
 
-@dataclass
-class Handlers:
+class Handlers(Struct, dict=True):
     """A sibling's handlers by operation."""
 
     by_op: dict[str, Handler] = field(default_factory=dict)

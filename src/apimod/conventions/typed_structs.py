@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.conventions.model import IdStyle, TimestampStyle
 from apimod.values import At
@@ -25,8 +26,7 @@ _CASES = {
 }
 
 
-@dataclass(frozen=True, eq=False)
-class Field:
+class Field(Struct, frozen=True, eq=False):
     """A field: its name, its type as it is written, its annotations, its name on the wire."""
 
     name: str

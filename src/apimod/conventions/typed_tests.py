@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apimod.conventions.model import TestStyle
 from apimod.languages.buffer import ImportNeed
@@ -29,8 +31,7 @@ _HEADER = re.compile(r"\.insert_header\(\s*(\w+)(?:\.clone\(\))?\s*\)")
 _TEXT = re.compile(r"\"[^\"{}]*\"")
 
 
-@dataclass(frozen=True, eq=False)
-class Tested:
+class Tested(Struct, frozen=True, eq=False):
     """A test: its file, its function, and the statements that declare names, by name."""
 
     source: Source

@@ -13,9 +13,10 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from apimod.errors import Refused, UnknownName, UsageError, quote, shorten
 from apimod.hunks import Run, runs_of_texts, split
@@ -30,8 +31,7 @@ ENDINGS = (".py", ".pyi")
 _HERE = Path(__file__).parent
 
 
-@dataclass(frozen=True, slots=True)
-class Guest:
+class Guest(Struct, frozen=True):
     """Which tool a guest is written for, and what it is: a module's class, or a script."""
 
     kind: str

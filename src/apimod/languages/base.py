@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Struct
 
 from apimod.languages.forms import (
     Binding,
@@ -32,30 +33,26 @@ if TYPE_CHECKING:
 LONGEST_NAME = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A binding, and the file that it stands in."""
 
     source: Source
     binding: Binding
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleRef:
+class ModuleRef(Struct, frozen=True):
     """A module or package of the codebase: its file or its folder."""
 
     path: str
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalRef:
+class ExternalRef(Struct, frozen=True):
     """Something that is not in the codebase, by its canonical dotted name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class PathTest:
+class PathTest(Struct, frozen=True):
     """A test of a path: whether it ``is``, lies ``below`` or ``matches`` what a node gives."""
 
     kind: str
@@ -65,8 +62,7 @@ class PathTest:
 Target = Found | ModuleRef | ExternalRef
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(Struct, frozen=True):
     """What a class extends or embeds: the node that names it, and the member name it goes by."""
 
     source: Source

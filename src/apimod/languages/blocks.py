@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apimod.insertion import Insertion
 
@@ -18,8 +19,7 @@ _MEMBER = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of a block; its offsets are characters of the text."""
 
     start: int
@@ -31,8 +31,7 @@ class Line:
     rest_at: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A block: ``kind`` is its word; ``close`` is where its last line begins."""
 
     kind: str

@@ -7,10 +7,10 @@ how many blank lines stand between two statements. The insertion kinds know no l
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Protocol
 
+from msgspec import Struct, field
 from tree_sitter import Language, Node, Point
 
 from apimod.errors import NoAnchor
@@ -29,8 +29,7 @@ ROLES = frozenset(
 """Words for what a module is in each feature alike: an alias puts the feature before them."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportNeed:
+class ImportNeed(Struct, frozen=True):
     """A module, or a name in it, that code to be inserted uses.
 
     In a language that imports packages only (Go), ``name`` is the package's own name where it is
@@ -46,8 +45,7 @@ class ImportNeed:
     """The member whose use needs the import, where code does not write the name: a trait's method."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImportStyle:
+class ImportStyle(Struct, frozen=True):
     """What an import's place and form depend on beside the file.
 
     ``own`` are the prefixes of the project's own modules; ``package`` is the file's own package
@@ -67,16 +65,14 @@ class ImportStyle:
     """How the project's files of JavaScript name one another, where the file does not show it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """The name by which an import can be used, and what must be inserted for it."""
 
     local: str
     insertions: tuple[Insertion, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Nodes in a row that are one item of a list: from the first to the last."""
 
     first: Node

@@ -6,28 +6,24 @@ the forms and no language.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from tree_sitter import Node
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(Struct, frozen=True):
     """A name to look up in the scopes around it."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """``object.name``."""
 
     object: Node
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """An argument, its keyword if it has one, and whether it spreads a list."""
 
     name: str | None
@@ -35,8 +31,7 @@ class Argument:
     spread: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """A call, or the construction of a value of a type."""
 
     function: Node
@@ -48,117 +43,101 @@ class Call:
     """What stands for the instance that it sets up, where it makes no new one: ``super()``."""
 
 
-@dataclass(frozen=True, slots=True)
-class String:
+class String(Struct, frozen=True):
     """A literal string, without its quotes."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Constant:
+class Constant(Struct, frozen=True):
     """A literal number, boolean or null, as it is written."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Joined:
+class Joined(Struct, frozen=True):
     """Strings put together: literal pieces, and between them expressions, or names in a pattern."""
 
     parts: tuple[str | Node | Name, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fallback:
+class Fallback(Struct, frozen=True):
     """The first option that has a value."""
 
     options: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One option or another, as a condition decides: the first where ``test`` is true."""
 
     options: tuple[Node, ...]
     test: Node | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """A list, tuple, set or slice."""
 
     items: tuple[Node, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """A dictionary; an entry without a key spreads another one."""
 
     entries: tuple[tuple[Node | str | None, Node], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
+class Spread(Struct, frozen=True):
     """All elements of a list, in place."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Subscript:
+class Subscript(Struct, frozen=True):
     """``object[index]``."""
 
     object: Node
     index: Node
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionForm:
+class FunctionForm(Struct, frozen=True):
     """A function, named or not."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class ClassForm:
+class ClassForm(Struct, frozen=True):
     """A class, struct or interface."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Wrapped:
+class Wrapped(Struct, frozen=True):
     """A node that means what another one means."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Cast:
+class Cast(Struct, frozen=True):
     """An expression that is said to be of a type."""
 
     node: Node
     type: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Each:
+class Each(Struct, frozen=True):
     """A comprehension: the body, once for every element of the loop that it stands in."""
 
     loop: Node
     body: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Module:
+class Module(Struct, frozen=True):
     """A module that is imported by an expression; ``spec`` says which."""
 
     spec: Node
 
 
-@dataclass(frozen=True, slots=True)
-class TypeForm:
+class TypeForm(Struct, frozen=True):
     """A type that is no class of its own: a slice of, a map of, a function."""
 
     element: Node | None
@@ -173,8 +152,7 @@ Form = (
 # --- bindings ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(Struct, frozen=True):
     """The value of an expression, or one element of it where a pattern takes it apart."""
 
     value: Node
@@ -183,23 +161,20 @@ class Assigned:
     """It is put to the end of the old value."""
 
 
-@dataclass(frozen=True, slots=True)
-class Defined:
+class Defined(Struct, frozen=True):
     """A function or a class of that name."""
 
     node: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """A module, or one of its names."""
 
     module: str
     name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Element:
+class Element(Struct, frozen=True):
     """A loop's variable: each element of a list in turn. ``index`` takes pairs apart."""
 
     loop: Node
@@ -209,16 +184,14 @@ class Element:
     """The variable holds the key or the position, not the element."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+class Parameter(Struct, frozen=True):
     """A parameter of a function."""
 
     function: Node
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Receiver:
+class Receiver(Struct, frozen=True):
     """The instance that a method was called on; ``owner`` says of which type."""
 
     owner: Node
@@ -226,23 +199,20 @@ class Receiver:
     is_class: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """A variable or field whose type is declared and whose value is not known."""
 
     type: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Stored:
+class Stored(Struct, frozen=True):
     """``object.field = value``, where the object may be an instance of the class or not."""
 
     object: Node
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A part of what another binding gives: its member of a name, its element at a position, …
 
     ``name`` is the name that ``base`` goes by in the same scope, where a frame decides its value.
@@ -257,8 +227,7 @@ class Part:
 Binding = Assigned | Defined | Imported | Element | Parameter | Receiver | Typed | Stored | Part
 
 
-@dataclass(frozen=True, slots=True)
-class Param:
+class Param(Struct, frozen=True):
     """A parameter as its function declares it."""
 
     name: str
@@ -269,8 +238,7 @@ class Param:
     named_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(Struct, frozen=True):
     """What must hold for a node to be reached.
 
     With ``equals``: the subject is (or, negated, is not) one of them; without, it is true.

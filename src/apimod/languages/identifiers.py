@@ -7,7 +7,8 @@ import keyword
 import re
 import struct
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
 def _set(text: str) -> frozenset[str]:
@@ -82,8 +83,7 @@ JAVASCRIPT_PREDECLARED = _set(
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-@dataclass(frozen=True)
-class Identifiers:
+class Identifiers(Struct, frozen=True):
     """What one language says of names."""
 
     language: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from apimod.insertion import Insertion
@@ -16,8 +16,7 @@ SURE = 3
 SortKey = Callable[[str], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+class Items(Struct, frozen=True):
     """What stands between two brackets: the items, the comma behind each, the comments."""
 
     open_end: int

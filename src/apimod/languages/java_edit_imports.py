@@ -6,9 +6,9 @@ A static import's module is written ``static a.b.Class``, and its name is the me
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from apimod.insertion import Insertion
@@ -31,8 +31,7 @@ Layout = tuple[tuple[str, ...], ...]
 """The heads of each group of imports, ``static`` among them: ``(("java", "javax"), ("org",))``."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """An import as it is written: ``static a.b.C.d``, ``a.b.C`` or ``a.b.*``."""
 
     text: str

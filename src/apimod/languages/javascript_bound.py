@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from apimod.languages.buffer import Buffer, walk
@@ -18,8 +18,7 @@ _FUNCTIONS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """One name that an import binds.
 
     ``name`` is the module's own, ``default``, ``* as`` for a namespace, or None for the whole of a

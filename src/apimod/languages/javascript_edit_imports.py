@@ -6,10 +6,11 @@ other imports are written: ``import`` or ``require``, quotes, semicolons, ending
 
 from __future__ import annotations
 
-import dataclasses
 import re
 from collections import Counter
 from collections.abc import Iterable
+
+from msgspec.structs import replace
 
 from apimod.insertion import Insertion
 from apimod.languages.buffer import ROLES, Buffer, Imported, ImportNeed, ImportStyle
@@ -80,8 +81,8 @@ def shown(buffer: Buffer, style: ScriptStyle) -> ScriptStyle:
     found = [each for each in imports_of(buffer) if each.module]
     if not found:
         if buffer.path.endswith((".mjs", ".mts")):
-            return dataclasses.replace(style, modules=True)
-        return dataclasses.replace(style, modules=False) if buffer.path.endswith(".cjs") else style
+            return replace(style, modules=True)
+        return replace(style, modules=False) if buffer.path.endswith(".cjs") else style
     texts = {each.statement.start_byte: buffer.text(each.statement) for each in found}.values()
     esm = sum(text.startswith("import") for text in texts)
     quotes = Counter(_quote(text) for text in texts)
@@ -94,7 +95,7 @@ def shown(buffer: Buffer, style: ScriptStyle) -> ScriptStyle:
     ending = endings.most_common(1)[0][0] if endings else style.ending
     typed = [text for text in texts if re.match(r"import\s+type\b", text)]
     inline = [text for text in texts if re.search(r"[{,]\s*type\s+\w", text)]
-    return dataclasses.replace(
+    return replace(
         style,
         modules=2 * esm >= len(texts),
         quote=quotes.most_common(1)[0][0],

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from apimod.insertion import Insertion
@@ -24,8 +24,7 @@ RUNTIME, PACKAGE, OWN = range(3)
 _SURE = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """An import statement that stands there."""
 
     node: Node

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.languages.javascript_defs import FUNCTIONS, children, field
 
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
 EACH = frozenset({"forEach", "map", "flatMap"})
 
 
-@dataclass(frozen=True, slots=True)
-class Loop:
+class Loop(Struct, frozen=True):
     """``list.map(function)``: what is looped over, and where its element comes in."""
 
     function: Node

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from apimod.languages.javascript_print_base import Base
@@ -29,8 +29,7 @@ _PLAIN = ("identifier", "this", "string", "number", "regex", "true", "false", "n
 _WRAPS = ("non_null_expression",)
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class _Link:
+class _Link(Struct, frozen=True, eq=False):
     """A part of a chain: its head, a member, an index or the arguments of a call."""
 
     node: Node

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from apimod.languages.buffer import Buffer, walk
@@ -16,8 +16,7 @@ Offer = Literal["named", "default", "whole", "listing"]
 FormName = Literal["functions", "object", "class", "static"]
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """How a file offers what it defines.
 
     ``offer`` says how the main symbol leaves it: under its name, as the default, as the whole of a

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Commas = Literal["all", "es5", "none"]
 
@@ -19,8 +20,7 @@ _CODE = re.compile(r"(?:/index)?\.[cm]?[jt]sx?$|/index$")
 _COMPILED = {".ts": ".js", ".tsx": ".js", ".mts": ".mjs", ".cts": ".cjs"}
 
 
-@dataclass(frozen=True, slots=True)
-class ScriptStyle:
+class ScriptStyle(Struct, frozen=True):
     """What formatters may be told, and what imports look like. The defaults are the usual ones."""
 
     quote: str = '"'

@@ -7,35 +7,32 @@ line, or a group. A group with ``states`` takes the first of them that fits.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from msgspec import Struct
 
 Doc: TypeAlias = "str | Parts | Indent | Align | Line | Group | IfBreak | IndentIf"
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Parts:
+class Parts(Struct, frozen=True, eq=False):
     """One document after the other."""
 
     items: tuple[Doc, ...]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Indent:
+class Indent(Struct, frozen=True, eq=False):
     """A document whose lines stand one level further in."""
 
     inner: Doc
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Align:
+class Align(Struct, frozen=True, eq=False):
     """A document whose lines stand two columns further in."""
 
     inner: Doc
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Line:
+class Line(Struct, frozen=True, eq=False):
     """A place for a line: a blank or nothing where its group stands on one line.
 
     ``literal`` lines begin without indentation, as inside of a text.
@@ -44,8 +41,7 @@ class Line:
     kind: Literal["line", "soft", "hard", "literal"] = "line"
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Group:
+class Group(Struct, frozen=True, eq=False):
     """What stands on one line if it fits."""
 
     inner: Doc
@@ -53,16 +49,14 @@ class Group:
     states: tuple[Doc, ...] = ()
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class IfBreak:
+class IfBreak(Struct, frozen=True, eq=False):
     """One document where the group around breaks, another where it does not."""
 
     broken: Doc
     flat: Doc = ""
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class IndentIf:
+class IndentIf(Struct, frozen=True, eq=False):
     """A document that is indented where another group breaks."""
 
     group: Group

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from apimod.languages.buffer import Buffer
@@ -13,8 +13,7 @@ from apimod.languages.buffer import Buffer
 LeafKind = Literal["name", "member", "string", "comment", ""]
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """Names that a node binds, and what it makes them from.
 
     ``member`` says that they are fields, ``top`` that other files can name them.
@@ -27,8 +26,7 @@ class Bound:
     top: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ImportedName:
+class ImportedName(Struct, frozen=True):
     """One name that an import binds: ``module`` and ``name`` as written, ``path`` if known.
 
     ``inline`` says that it binds nothing: ``statement`` is an expression that names a module, and

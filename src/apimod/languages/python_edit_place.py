@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from apimod.insertion import Insertion
@@ -74,8 +74,7 @@ def natural(text: str) -> SortKey:
     return tuple((1, int(part), "") if part.isdigit() else (0, 0, part) for part in parts)
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(Struct, frozen=True):
     """An import statement that stands there, or is to."""
 
     module: str

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from tree_sitter import Node
 
 from apimod.languages.buffer import Buffer, significant
@@ -22,8 +22,7 @@ _UPPER = re.compile(r"[A-Z0-9_]+")
 _TOKEN = re.compile(r"::|[{},]|[^\s:{},]+(?:\s+as\s+\w+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One name that a ``use`` binds: its path, what it is called, the list that it stands in."""
 
     statement: Node

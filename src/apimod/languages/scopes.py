@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass, field
 from typing import Literal
 
+from msgspec import Struct, field
 from tree_sitter import Node
 
 from apimod.languages.forms import Binding
@@ -15,8 +15,7 @@ ScopeKind = Literal["module", "function", "class", "type", "loop", "block"]
 """``class``: what it binds is not seen from inside its functions. ``type``: it is."""
 
 
-@dataclass(eq=False, slots=True)
-class Scope:
+class Scope(Struct, eq=False):
     """A part of a file with names of its own. ``node`` is the function, class, loop or block."""
 
     kind: ScopeKind
@@ -32,8 +31,7 @@ class Scope:
         return self.kind in ("function", "loop")
 
 
-@dataclass(frozen=True, slots=True)
-class FieldSet:
+class FieldSet(Struct, frozen=True):
     """``object.name = value`` somewhere in a file."""
 
     object: Node
@@ -42,8 +40,7 @@ class FieldSet:
     scope: Scope
 
 
-@dataclass(eq=False)
-class Scopes:
+class Scopes(Struct, eq=False, dict=True):
     """All scopes of a file, its calls by the called name, and what it puts into fields."""
 
     module: Scope

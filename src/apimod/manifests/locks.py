@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.manifests import names, package_json, requirements
 from apimod.manifests.model import Dependency, line_at
@@ -31,8 +32,7 @@ _SIGNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Lock:
+class Lock(Struct, frozen=True):
     """The command that brings a lock file, or the environment, up to date; run it in ``folder``."""
 
     command: tuple[str, ...]
@@ -43,8 +43,7 @@ class Lock:
         return command if self.folder == "." else f"cd {self.folder} && {command}"
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(Struct, frozen=True):
     """A version as far as it is known, and where it is written."""
 
     text: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from apimod.manifests import requirement
 from apimod.manifests.model import Dependency, Group, normalise
@@ -22,15 +23,13 @@ _DIRECT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Include:
+class Include(Struct, frozen=True):
     """``-r other.txt``."""
 
     file: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One logical line without comments and hashes, the numbers of its first and last lines."""
 
     number: int

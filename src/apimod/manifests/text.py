@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 Insertion = tuple[int, bytes]
 """An offset in the UTF-8 bytes of the old text, and what is inserted there."""
@@ -15,8 +16,7 @@ _WRITTEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One item of a list that is written out: its span in characters, its name for the order."""
 
     start: int

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from apimod.errors import UsageError
 from apimod.parsing import is_deep
@@ -30,8 +31,7 @@ _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _BARE_VALUE = re.compile(r"[^,\]}\n#]*[^,\]}\s#]")
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """A value's span in characters, and the values inside an array."""
 
     start: int
@@ -39,8 +39,7 @@ class Value:
     items: tuple[Value, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """``key = value``; ``keys`` is the full path, the tables around it included."""
 
     keys: Keys
@@ -48,8 +47,7 @@ class Entry:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """``[table]``, from its bracket to the one that closes it."""
 
     keys: Keys

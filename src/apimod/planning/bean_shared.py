@@ -7,8 +7,9 @@ classes it lies, or the words for the folder that holds its like.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from apimod.planning.bean_places import FOLDERS, Places, folder_of
 from apimod.views import RoleView, Symbols

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from apimod.codemods import library
 from apimod.errors import Conflict, PackError
@@ -47,7 +49,7 @@ class ProjectView:
     database: str
     units: frozenset[str]
     name: str
-    holds: Callable[[str], bool] = field(default=lambda _: False, repr=False)
+    holds: Callable[[str], bool] = lambda _: False
 
     @property
     def python(self) -> tuple[int, ...]:

@@ -6,8 +6,10 @@ Credential columns are secret; keys, timestamps, owner, tenant and privilege col
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from apimod import names
 from apimod.conventions.columns import Column, columns, id_style, timestamps
@@ -27,8 +29,7 @@ _LITERAL = re.compile(r"\bdefault\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|(-?\d+(?:\.\d+
 _NULL = re.compile(r"\bnullable\s*=\s*True")
 
 
-@dataclass(frozen=True)
-class Existing:
+class Existing(Struct, frozen=True):
     """A model that is there: its class, and its fields with the columns that hold them."""
 
     at: At

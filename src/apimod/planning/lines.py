@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from apimod.conventions.answers import functions
 from apimod.errors import Refused
@@ -26,8 +28,7 @@ if TYPE_CHECKING:
 STATEMENT = "expression_statement"
 
 
-@dataclass(frozen=True, eq=False)
-class Line:
+class Line(Struct, frozen=True, eq=False):
     """A statement that adds one of the sibling's routes. ``op`` is ``""`` for another route."""
 
     op: str
@@ -36,8 +37,7 @@ class Line:
     path: str
 
 
-@dataclass
-class Registrar:
+class Registrar(Struct, dict=True):
     """The registration of one resource."""
 
     builder: Builder

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.insert import list_item
 from apimod.languages.buffer import Buffer, significant, walk
@@ -22,8 +23,7 @@ if TYPE_CHECKING:
     from apimod.planning.files import Files
 
 
-@dataclass(frozen=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A text of a shared file that is a path of the sibling's."""
 
     path: str

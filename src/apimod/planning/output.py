@@ -5,13 +5,14 @@ A template lists the imports that it might need; one is added where its name occ
 
 from __future__ import annotations
 
-import dataclasses
 import re
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.insert import add_imports, end_of_file
 from apimod.insertion import Insertion, compose
@@ -61,9 +62,9 @@ def snippets(value: object) -> Iterator[Snippet]:
     elif isinstance(value, list | tuple):
         for inner in value:
             yield from snippets(inner)
-    elif dataclasses.is_dataclass(value) and not isinstance(value, type):
-        for slot in dataclasses.fields(value):
-            yield from snippets(getattr(value, slot.name))
+    elif isinstance(value, Struct):
+        for name in value.__struct_fields__:
+            yield from snippets(getattr(value, name))
 
 
 def packages_of_roles(roles: dict[str, RoleView | None], path: str) -> list[ImportNeed]:

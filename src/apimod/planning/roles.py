@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod import names
 from apimod.conventions.handlers import parameters
@@ -30,8 +31,7 @@ VERBS = {
 }
 
 
-@dataclass(frozen=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """The new resource's names, and the sibling's words that they replace."""
 
     singular: Case

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod.errors import NoAnchor
 from apimod.values import At
@@ -36,8 +37,7 @@ _ENCLOSES = frozenset(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class RouterView:
+class RouterView(Struct, frozen=True):
     """A router as the routes' file sees it.
 
     ``definition`` is the sibling's own statement with the new words; None where the template writes

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from apimod import names
 from apimod.errors import Refused
@@ -26,8 +27,7 @@ if TYPE_CHECKING:
 _KEYS = {"Int": "int", "BigInt": "bigint", "String": "string"}
 
 
-@dataclass(frozen=True, slots=True)
-class ModelPlace:
+class ModelPlace(Struct, frozen=True):
     """A model that is there: its name, and where; its block where it is one."""
 
     name: str

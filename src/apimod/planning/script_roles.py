@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod import names
 from apimod.codebase_paths import folder_of as parent_of
@@ -119,8 +120,7 @@ def _offer(shape: Shape, taken: Use | None) -> str:
     return shape.offer
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(Struct, frozen=True):
     """How a part of a resource is imported: the names there and here, and from which file.
 
     ``barrel`` is the file that hands it on, ``""`` where it is imported itself.

@@ -9,6 +9,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from msgspec.structs import replace
+
 from apimod.codebase_paths import folder_of, join
 from apimod.languages.buffer import Buffer
 from apimod.languages.javascript_bound import imports_of
@@ -42,7 +44,7 @@ def project_tools(builder: Builder, tools: Tools) -> Tools:
     sources = _sources(builder)
     endings = Counter(source.path[source.path.rindex(".") :] for source in sources)
     suffix = endings.most_common(1)[0][0] if endings else ".js"
-    return dataclasses.replace(tools, suffix=suffix, script=project_style(builder, sources))
+    return replace(tools, suffix=suffix, script=project_style(builder, sources))
 
 
 def _sources(builder: Builder) -> list[Source]:
@@ -85,7 +87,7 @@ def _from_tokens(style: ScriptStyle, sources: list[Source]) -> ScriptStyle:
     always = len(re.findall(r"\(\w+(?:: [\w.<>\[\]]+)?\) =>", text))
     tight = len(re.findall(r"[(=] ?\{[\w'\"]", text))
     loose = len(re.findall(r"[(=] ?\{ [\w'\"]", text))
-    return dataclasses.replace(
+    return replace(
         style,
         quote="'" if single > double else '"',
         semicolons=ended >= unended,
@@ -129,7 +131,7 @@ def _ending(builder: Builder, sources: list[Source]) -> str:
 def _modules(builder: Builder, style: ScriptStyle, sources: list[Source]) -> ScriptStyle:
     """Return the style with how files name one another, as most files do."""
     aliases = aliases_of(builder.graph.code, builder.project.prefix.rstrip("/"))
-    style = dataclasses.replace(style, aliases=aliases, ending=_ending(builder, sources))
+    style = replace(style, aliases=aliases, ending=_ending(builder, sources))
     views = []
     for source in sources:
         buffer = Buffer(source, JAVASCRIPT)
@@ -142,7 +144,7 @@ def _modules(builder: Builder, style: ScriptStyle, sources: list[Source]) -> Scr
     def most(name: str) -> Any:
         return Counter(getattr(each, name) for each in own).most_common(1)[0][0]
 
-    return dataclasses.replace(
+    return replace(
         style,
         modules=most("modules"),
         ending=most("ending"),
@@ -164,7 +166,7 @@ def _told(builder: Builder, style: ScriptStyle) -> ScriptStyle:
     major = _major(builder)
     usual = "all" if major >= 3 else "es5" if major == 2 else "none"
     commas = str(told.get("trailingComma", usual))
-    return dataclasses.replace(
+    return replace(
         style,
         quote="'" if _true(told.get("singleQuote")) else '"',
         semicolons=not _false(told.get("semi")),
@@ -255,8 +257,8 @@ def _false(value: Any) -> bool:
 def spelled(builder: Builder, words: Renamer) -> Renamer:
     """Return the renamer with the cases in which files and folders of several words are named."""
     file, folder = file_case(builder)
-    spelling = dataclasses.replace(words.spelling, file=file, package=folder)
-    return dataclasses.replace(words, spelling=spelling)
+    spelling = replace(words.spelling, file=file, package=folder)
+    return replace(words, spelling=spelling)
 
 
 def file_case(builder: Builder) -> tuple[str, str]:
@@ -290,6 +292,6 @@ def with_case(lesson: Lesson) -> Lesson:
     keys = re.findall(r"^\s*['\"]?(\w+)['\"]?\??\s*:", "\n".join(texts), re.MULTILINE)
     snake = sum("_" in key.strip("_") for key in keys)
     camel = sum(bool(re.search(r"[a-z][A-Z]", key)) for key in keys)
-    schema = dataclasses.replace(taught.schema, camel=snake <= camel)
-    conventions = dataclasses.replace(taught, schema=schema)
+    schema = replace(taught.schema, camel=snake <= camel)
+    conventions = replace(taught, schema=schema)
     return dataclasses.replace(lesson, conventions=conventions)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from apimod.errors import Refused
 from apimod.planning.roles import Naming, folder_of, module_of, package_at

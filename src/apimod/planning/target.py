@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from apimod import names
 from apimod.errors import Refused, UsageError
@@ -21,8 +22,7 @@ METHODS = {"create": "POST", "list": "GET", "get": "GET", "update": "PUT", "dele
 ITEM = ("get", "update", "delete")
 
 
-@dataclass(frozen=True)
-class Target:
+class Target(Struct, frozen=True):
     """The endpoints to add: ``path`` is the collection's URL, ``param`` the key's name in it."""
 
     path: str

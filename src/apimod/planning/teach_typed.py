@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from apimod.conventions.typed import Typed, taught, untaught
 from apimod.conventions.typed_tests import test_style

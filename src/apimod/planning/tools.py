@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from apimod.languages.javascript_style import ScriptStyle
 from apimod.planning import output
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     Form = Callable[[str, Path, Path, bool, frozenset[str]], str]
 
 
-@dataclass(frozen=True)
-class Tools:
+class Tools(Struct, frozen=True):
     """One language's part in making new text.
 
     ``whole(package, needs, body, module)`` makes a file of a body; ``form(text, path, root, whole,

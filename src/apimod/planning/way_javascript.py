@@ -203,7 +203,7 @@ class JavaScriptWay(Way):
 
     def import_style(self, builder: Builder, style: ImportStyle) -> ImportStyle:
         """Return how imports are written, with the project's habits."""
-        from dataclasses import replace
+        from msgspec.structs import replace
 
         return replace(style, script=builder.tools.script)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from apimod.diff import FileStat
 from apimod.model import (
@@ -19,8 +19,7 @@ from apimod.model import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """What came of a request in one project, and the patch that shows it."""
 
     project: str
@@ -63,8 +62,7 @@ _STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class FileRow:
+class FileRow(Struct, frozen=True):
     """A file that a plan touches: what happens to it, and why."""
 
     path: str

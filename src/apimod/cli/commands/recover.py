@@ -28,7 +28,7 @@ def command(directory: str, forget: bool, keep_edited: bool, format_: str) -> in
     space = services.workspace(directory)
     report = services.recover(space, forget=forget, keep_edited=keep_edited)
     if format_ == "json":
-        from dataclasses import asdict
+        from msgspec.structs import asdict
 
         from apimod.review import json_view
 
