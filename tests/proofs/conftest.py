@@ -105,7 +105,7 @@ def _own_database(
     host: Host, cluster: database.Cluster | None, ferret: mongo.Ferret | None
 ) -> dict[str, str]:
     """Return the variables for what a host speaks to in its checks, where it needs a server."""
-    if not host.database:
+    if host.database in ("", "sqlite"):
         return {}
     server = {"postgresql": cluster, "mongodb": ferret}[host.database]
     if server is None:
